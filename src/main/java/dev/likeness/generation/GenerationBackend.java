@@ -1,0 +1,21 @@
+package dev.likeness.generation;
+
+import io.smallrye.mutiny.Multi;
+
+/** Something that makes pictures of a character in a pose. */
+public interface GenerationBackend {
+
+    /** The word for it in {@code likeness.backend}, in {@code x-backend} and in metrics. */
+    String name();
+
+    /** Whether it needs the pose and the face read before {@link #generate} is called. */
+    boolean needsPose();
+
+    /**
+     * Starts the job when subscribed to. It ends after exactly {@link GenerationJob#samples()} {@link GeneratedImage}s, in
+     * any order and each as soon as it is ready, with any number of {@link Progress} and {@link PreviewFrame} between
+     * them; or with a {@link dev.likeness.error.Failure}. Cancelling the subscription cancels exactly this job, queued or
+     * running, and may be done at any time.
+     */
+    Multi<GenerationEvent> generate(GenerationJob job);
+}

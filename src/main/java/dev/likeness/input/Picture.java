@@ -1,0 +1,33 @@
+package dev.likeness.input;
+
+import java.awt.image.BufferedImage;
+
+/**
+ * A picture that a caller sent, whose header has been read and whose size is within the limits. Its pixels are decoded
+ * only when somebody needs them, and then each time anew: whoever needs them twice keeps them.
+ */
+public interface Picture {
+
+    /** The request field it came in, for messages: {@code face_image} or {@code pose_image}. */
+    String field();
+
+    ImageFormat format();
+
+    /** Width in pixels once the picture stands upright (EXIF orientation applied). */
+    int width();
+
+    /** Height in pixels once the picture stands upright (EXIF orientation applied). */
+    int height();
+
+    /** The file as it was sent. Not a copy: do not write to it. */
+    byte[] encoded();
+
+    /**
+     * Decodes the picture: upright, opaque (alpha flattened on white), 8-bit sRGB, {@link BufferedImage#TYPE_INT_RGB},
+     * {@link #width()} by {@link #height()}. Takes CPU time: never on the event loop.
+     *
+     * @throws dev.likeness.error.InvalidRequest {@code invalid_image}, naming {@link #field()}, when the data is
+     *     truncated or broken
+     */
+    BufferedImage decode();
+}

@@ -1,0 +1,27 @@
+package dev.likeness.pose;
+
+/**
+ * A face in an upright picture. Right and left are the person's own: on a frontal face the right eye is the one further
+ * left in the picture.
+ *
+ * @param left left edge of the box, pixels
+ * @param top top edge of the box, pixels
+ * @param width of the box, pixels
+ * @param height of the box, pixels
+ * @param score confidence, 0..1
+ */
+public record Face(
+        double left,
+        double top,
+        double width,
+        double height,
+        Keypoint rightEye,
+        Keypoint leftEye,
+        Keypoint nose,
+        Keypoint mouth,
+        double score) {
+
+    public double area() {
+        return width * height;
+    }
+}
