@@ -1,0 +1,41 @@
+package dev.likeness.api;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.likeness.flow.FlowEvent;
+
+/** The headers of a billed answer. */
+final class BillingHeaders {
+
+    private BillingHeaders() {}
+
+    static Map<String, String> of(FlowEvent.Accepted accepted, Duration generationTime) {
+        Map<String, String> headers = of(accepted);
+        headers.put("x-generation-time", seconds(generationTime).toPlainString());
+        return headers;
+    }
+
+    /** As long as nobody knows how long it will take. */
+    static Map<String, String> of(FlowEvent.Accepted accepted) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-cost", plain(accepted.cost()).toPlainString());
+        headers.put("x-remaining-credits", plain(accepted.remainingCredits()).toPlainString());
+        headers.put("x-seed-value", Long.toString(accepted.seed()));
+        headers.put("x-backend", accepted.backend());
+        return headers;
+    }
+
+    /** 12.50 is 12.5, and 1E+1 is 10. */
+    static BigDecimal plain(BigDecimal amount) {
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+
+    /** To the millisecond. */
+    static BigDecimal seconds(Duration time) {
+        return BigDecimal.valueOf(time.toMillis(), 3);
+    }
+}

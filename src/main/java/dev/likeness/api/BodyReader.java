@@ -1,0 +1,74 @@
+package dev.likeness.api;
+
+import java.util.Locale;
+
+import dev.likeness.error.InvalidRequest;
+import dev.likeness.error.PayloadTooLarge;
+import dev.likeness.error.UnsupportedMediaType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Reads a request's body as it arrives, without holding a thread, into one array of its size. Nothing is read of a body
+ * that is announced as too large.
+ */
+@ApplicationScoped
+class BodyReader {
+
+    private final BodyBudget budget;
+    private final int maxBytes;
+    private final long stallMillis;
+
+    BodyReader(BodyBudget budget, ApiConfig config) {
+        this.budget = budget;
+        this.maxBytes = Math.toIntExact(config.maxBody().asLongValue());
+        this.stallMillis = config.bodyStallTimeout().toMillis();
+    }
+
+    /**
+     * The body; its memory counts against the budget until the response has ended. Call it on the event loop.
+     *
+     * @return fails with {@link PayloadTooLarge}, {@link UnsupportedMediaType} for a content encoding, or {@link
+     *     dev.likeness.error.Overloaded}
+     */
+    Uni<byte[]> read(RoutingContext request) {
+        return Uni.createFrom().emitter(emitter -> {
+            BodyBudget.Share share = budget.share();
+            request.addEndHandler(ended -> share.close());
+            try {
+                refuseEncoded(request.request());
+                int announced = announcedLength(request.request());
+                if (announced > maxBytes) {
+                    throw BodyTransfer.tooLarge(maxBytes);
+                }
+                new BodyTransfer(request, share, announced, maxBytes, stallMillis, emitter).begin();
+            } catch (RuntimeException refused) {
+                BodyTransfer.discardRest(request);
+                emitter.fail(refused);
+            }
+        });
+    }
+
+    private static void refuseEncoded(HttpServerRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
+            throw new UnsupportedMediaType("Content-Encoding %s is not read here; send the body as it is".formatted(encoding));
+        }
+    }
+
+    /** -1 when the length is not announced. */
+    private static int announcedLength(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return -1;
+        }
+        try {
+            return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(length.strip()));
+        } catch (NumberFormatException e) {
+            throw InvalidRequest.unreadable("Content-Length is not a number");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.likeness.api;
+
+import dev.likeness.input.ByteSlice;
+
+/** The value of a request field as it came, before anything is known of what it should be. */
+sealed interface FieldValue {
+
+    /** A short text: a JSON string, or a form part that is no file. */
+    record Text(String text) implements FieldValue {}
+
+    /** A JSON number, as it was written. */
+    record Number(String literal) implements FieldValue {}
+
+    record Flag(boolean value) implements FieldValue {}
+
+    /** The text of an image field, UTF-8, where it lies in the body: base64, a data URI or a URL. */
+    record LongText(ByteSlice utf8) implements FieldValue {}
+
+    /** A file part of a form, where it lies in the body. */
+    record File(ByteSlice content) implements FieldValue {}
+
+    /** Something that no field takes. */
+    record Unfit(String what) implements FieldValue {}
+}

@@ -1,0 +1,124 @@
+package dev.likeness.api;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+
+import dev.likeness.error.InvalidRequest;
+import dev.likeness.input.ByteSlice;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Takes a flat JSON object apart. The text of an image field, which may be 20 MB long, is not turned into a string: it
+ * stays where it lies in the body.
+ */
+final class JsonFields {
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    private final byte[] body;
+    private final Set<String> imageFields;
+
+    private JsonFields(byte[] body, Set<String> imageFields) {
+        this.body = body;
+        this.imageFields = imageFields;
+    }
+
+    /**
+     * The fields in the order they came, without those that are null.
+     *
+     * @throws InvalidRequest when the body is not one JSON object in UTF-8, or names a field twice
+     */
+    static Map<String, FieldValue> of(byte[] body, Set<String> imageFields) {
+        if (body.length == 0) {
+            throw InvalidRequest.unreadable("The body is empty; send a JSON object");
+        }
+        if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8) || looksLikeUtf16(body)) {
+            throw InvalidRequest.unreadable("The body is not UTF-8");
+        }
+        try {
+            return new JsonFields(body, imageFields).read();
+        } catch (JsonProcessingException e) {
+            throw InvalidRequest.unreadable("The body is not valid JSON: " + e.getOriginalMessage() + where(e));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory does not fail", e);
+        }
+    }
+
+    /** Jackson would take such a body for UTF-16 or UTF-32, in which offsets mean something else. */
+    private static boolean looksLikeUtf16(byte[] body) {
+        return body[0] == 0 || (body.length > 1 && body[1] == 0);
+    }
+
+    private static String where(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    }
+
+    private Map<String, FieldValue> read() throws IOException {
+        Map<String, FieldValue> fields = new LinkedHashMap<>();
+        try (JsonParser parser = JSON.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw InvalidRequest.unreadable("The body is not a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken token = parser.nextToken();
+                if (token != JsonToken.VALUE_NULL) {
+                    fields.put(name, value(parser, token, imageFields.contains(name)));
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw InvalidRequest.unreadable("Something follows the JSON object");
+            }
+        }
+        return fields;
+    }
+
+    private FieldValue value(JsonParser parser, JsonToken token, boolean image) throws IOException {
+        return switch (token) {
+            case VALUE_STRING -> image ? longText(parser) : new FieldValue.Text(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new FieldValue.Number(parser.getText());
+            case VALUE_TRUE -> new FieldValue.Flag(true);
+            case VALUE_FALSE -> new FieldValue.Flag(false);
+            case START_ARRAY -> unfit(parser, "a list");
+            case START_OBJECT -> unfit(parser, "an object");
+            default -> throw new IllegalStateException("no value starts with " + token);
+        };
+    }
+
+    private static FieldValue unfit(JsonParser parser, String what) throws IOException {
+        parser.skipChildren();
+        return new FieldValue.Unfit(what);
+    }
+
+    /**
+     * The parser stands on a string that it has not read yet, and will skip; here only its end is looked for. Escapes,
+     * which base64 needs none of, but which some writers put before each slash, make a copy necessary.
+     */
+    private FieldValue longText(JsonParser parser) throws IOException {
+        int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
+        int to = from;
+        while (to < body.length && body[to] != '"') {
+            if (body[to] == '\\') {
+                byte[] unescaped = parser.getText().getBytes(StandardCharsets.UTF_8);
+                return new FieldValue.LongText(new ByteSlice(unescaped, 0, unescaped.length));
+            }
+            to++;
+        }
+        return new FieldValue.LongText(new ByteSlice(body, from, to));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.likeness.api;
+
+import java.util.Map;
+
+import io.vertx.core.buffer.Buffer;
+
+/** What goes out: one head, then data. Before the head a failure is still an answer of its own; after it, a cut. */
+sealed interface Outgoing {
+
+    /**
+     * Of a 200.
+     *
+     * @param length of the data in bytes, or {@link #UNKNOWN}
+     */
+    record Head(String contentType, long length, Map<String, String> headers) implements Outgoing {
+
+        static final long UNKNOWN = -1;
+    }
+
+    record Data(Buffer bytes) implements Outgoing {}
+}

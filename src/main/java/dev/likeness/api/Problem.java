@@ -1,0 +1,91 @@
+package dev.likeness.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import dev.likeness.error.BackendFailed;
+import dev.likeness.error.BackendTimeout;
+import dev.likeness.error.Failure;
+import dev.likeness.error.FieldViolation;
+import dev.likeness.error.InsufficientCredits;
+import dev.likeness.error.InvalidRequest;
+import dev.likeness.error.NoFace;
+import dev.likeness.error.NoPerson;
+import dev.likeness.error.PayloadTooLarge;
+import dev.likeness.error.RateLimited;
+import dev.likeness.error.RetryLater;
+import dev.likeness.error.Unauthenticated;
+import dev.likeness.error.UnsupportedMediaType;
+import jakarta.ws.rs.WebApplicationException;
+
+/** How a failure is told to a caller: the one place where failures and statuses meet. */
+record Problem(int status, String code, String message, List<FieldViolation> fields, Optional<Duration> retryAfter) {
+
+    static Problem of(Throwable failure) {
+        if (failure instanceof Failure known) {
+            return new Problem(
+                    status(known),
+                    known.code(),
+                    known.getMessage(),
+                    known instanceof InvalidRequest invalid ? invalid.violations() : List.of(),
+                    known instanceof RetryLater passing ? Optional.of(passing.retryAfter()) : Optional.empty());
+        }
+        if (failure instanceof WebApplicationException http) {
+            return ofHttp(http.getResponse().getStatus());
+        }
+        return plain(500, "internal", "Something went wrong here; the request id helps to find out what");
+    }
+
+    static Problem notFound() {
+        return plain(404, "not_found", "There is nothing at this address; see /q/openapi for what there is");
+    }
+
+    private static int status(Failure failure) {
+        if (failure instanceof InvalidRequest || failure instanceof NoFace || failure instanceof NoPerson) {
+            return 400;
+        }
+        if (failure instanceof Unauthenticated) {
+            return 401;
+        }
+        if (failure instanceof InsufficientCredits) {
+            return 406;
+        }
+        if (failure instanceof PayloadTooLarge) {
+            return 413;
+        }
+        if (failure instanceof UnsupportedMediaType) {
+            return 415;
+        }
+        if (failure instanceof RateLimited) {
+            return 429;
+        }
+        if (failure instanceof BackendFailed) {
+            return 502;
+        }
+        if (failure instanceof BackendTimeout) {
+            return 504;
+        }
+        return 503;
+    }
+
+    /** What Quarkus REST refuses by itself, before any resource is asked. */
+    private static Problem ofHttp(int status) {
+        return switch (status) {
+            case 404 -> notFound();
+            case 405 -> plain(405, "method_not_allowed", "This address is not for this method; see the Allow header");
+            case 415 -> plain(415, "unsupported_media_type", "This content type is not read here");
+            default -> status < 500
+                    ? plain(status, "invalid_request", "The request cannot be understood")
+                    : plain(500, "internal", "Something went wrong here; the request id helps to find out what");
+        };
+    }
+
+    private static Problem plain(int status, String code, String message) {
+        return new Problem(status, code, message, List.of(), Optional.empty());
+    }
+
+    boolean isOurs() {
+        return status >= 500;
+    }
+}

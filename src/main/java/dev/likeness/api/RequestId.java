@@ -1,0 +1,36 @@
+package dev.likeness.api;
+
+import java.util.UUID;
+
+import org.jboss.logging.MDC;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Gives every request a name of its own: in {@code x-request-id} of the answer, whatever it is, and in every log line. */
+@ApplicationScoped
+class RequestId {
+
+    static final String HEADER = "x-request-id";
+    private static final String KEY = "likeness.request-id";
+    private static final String LOG_KEY = "requestId";
+    private static final int BEFORE_ALL_ELSE = 1000;
+
+    void register(@Observes Filters filters) {
+        filters.register(
+                request -> {
+                    UUID id = UUID.randomUUID();
+                    request.put(KEY, id);
+                    request.response().putHeader(HEADER, id.toString());
+                    MDC.put(LOG_KEY, id.toString());
+                    request.next();
+                },
+                BEFORE_ALL_ELSE);
+    }
+
+    static UUID of(RoutingContext request) {
+        return request.get(KEY);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.likeness.auth;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
+
+/** Who may call, and how often. */
+@ConfigMapping(prefix = "likeness.auth")
+public interface AuthConfig {
+
+    /** The accounts by name; a name is 1 to 64 letters, digits, dots, dashes or underscores. */
+    Map<String, Account> accounts();
+
+    RateLimitConfig rateLimit();
+
+    interface Account {
+
+        /** SHA-256 of the account's API key, 64 hexadecimal digits; the key itself is stored nowhere. */
+        @NotNull
+        @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be the 64 hexadecimal digits of the key's SHA-256")
+        String keySha256();
+
+        /** Credits that the account starts with. */
+        @WithDefault("0")
+        @PositiveOrZero
+        BigDecimal credits();
+    }
+
+    interface RateLimitConfig {
+
+        /** How many requests an account may make in a minute, in the long run; 0 switches the limit off. */
+        @WithDefault("0")
+        @PositiveOrZero
+        long requestsPerMinute();
+
+        /** How many requests an account may make at once after a pause; 0 takes the number per minute. */
+        @WithDefault("0")
+        @PositiveOrZero
+        long burst();
+    }
+}

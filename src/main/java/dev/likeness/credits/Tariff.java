@@ -1,0 +1,20 @@
+package dev.likeness.credits;
+
+import java.math.BigDecimal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Says what a request costs. */
+@ApplicationScoped
+public class Tariff {
+
+    private final BigDecimal costPerImage;
+
+    Tariff(CreditsConfig config) {
+        this.costPerImage = config.costPerImage();
+    }
+
+    public BigDecimal costOf(int samples) {
+        return costPerImage.multiply(BigDecimal.valueOf(samples));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.likeness.flow;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.likeness.auth.Caller;
+import dev.likeness.credits.CreditLedger;
+import dev.likeness.credits.Tariff;
+import dev.likeness.error.InvalidRequest;
+import dev.likeness.flow.Stages.Stage;
+import dev.likeness.input.ImageLoader;
+import dev.likeness.input.ImageSource;
+import dev.likeness.input.Picture;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * The one way that a request takes: it is checked (by whoever made the {@link CharacterRequest}), admitted, its pictures
+ * are loaded, credits are reserved; then {@link CharacterRun} has the pose read and the pictures generated, and the
+ * credits are settled.
+ */
+@ApplicationScoped
+public class CharacterFlow {
+
+    private final Admission admission;
+    private final ImageLoader images;
+    private final CreditLedger ledger;
+    private final Tariff tariff;
+    private final Studio studio;
+    private final Stages stages;
+    private final Outcomes outcomes;
+
+    CharacterFlow(
+            Admission admission,
+            ImageLoader images,
+            CreditLedger ledger,
+            Tariff tariff,
+            Studio studio,
+            Stages stages,
+            Outcomes outcomes) {
+        this.admission = admission;
+        this.images = images;
+        this.ledger = ledger;
+        this.tariff = tariff;
+        this.studio = studio;
+        this.stages = stages;
+        this.outcomes = outcomes;
+    }
+
+    /**
+     * Starts when subscribed to. Ends with {@link FlowEvent.Done}, or with a failure after which nothing is charged.
+     * Cancelling the subscription stops the work and gives the credits back.
+     */
+    public Multi<FlowEvent> run(UUID id, Caller caller, CharacterRequest request) {
+        Multi<FlowEvent> events = Multi.createFrom().deferred(() -> admitted(admission.enter(), id, caller, request));
+        return outcomes.counted(events);
+    }
+
+    private Multi<FlowEvent> admitted(Admission.Ticket place, UUID id, Caller caller, CharacterRequest request) {
+        return stages.timed(Stage.INPUT, load(request))
+                .onItem()
+                .transformToMulti(pictures -> ledger.reserve(caller, tariff.costOf(request.samples()))
+                        .onItem()
+                        .transformToMulti(reservation ->
+                                new CharacterRun(id, request, pictures, place, reservation, studio, stages).events()))
+                .onTermination()
+                .invoke(place::close);
+    }
+
+    /** Both pictures side by side; when both are wrong, the caller learns it of both. */
+    private Uni<Pictures> load(CharacterRequest request) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        images.load("face_image", request.faceImage()),
+                        images.load("pose_image", request.poseImage()))
+                .collectFailures()
+                .with(Pictures::new)
+                .onFailure(io.smallrye.mutiny.CompositeException.class)
+                .transform(CharacterFlow::asOne);
+    }
+
+    private static Throwable asOne(Throwable failure) {
+        List<Throwable> causes = ((io.smallrye.mutiny.CompositeException) failure).getCauses();
+        List<InvalidRequest> refusals = causes.stream()
+                .filter(InvalidRequest.class::isInstance)
+                .map(InvalidRequest.class::cast)
+                .toList();
+        return refusals.size() == causes.size() ? InvalidRequest.all(refusals) : causes.get(0);
+    }
+
+    record Pictures(Picture face, Picture pose) {}
+}

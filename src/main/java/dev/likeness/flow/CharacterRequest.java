@@ -1,0 +1,32 @@
+package dev.likeness.flow;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+import dev.likeness.input.ImageSource;
+import dev.likeness.output.OutputFormat;
+
+/**
+ * A request that has been checked: every value is in its range, the seed is drawn. Only the pictures are still as they
+ * came.
+ *
+ * @param prompt not blank, at most 4,000 characters
+ * @param quality 10..100; jpeg and webp
+ * @param samples 1..4
+ * @param seed of the first sample, 0..2^53-1
+ * @param identityStrength 0..1.5
+ * @param poseStrength 0..1.5
+ */
+public record CharacterRequest(
+        ImageSource faceImage,
+        ImageSource poseImage,
+        String prompt,
+        Optional<String> negativePrompt,
+        OutputSize size,
+        OutputFormat format,
+        int quality,
+        int samples,
+        long seed,
+        OptionalDouble identityStrength,
+        OptionalDouble poseStrength,
+        Optional<String> profile) {}

@@ -1,0 +1,41 @@
+package dev.likeness.flow;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.likeness.error.BackendTimeout;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Ends a stream that takes too long as a whole, however lively it is. */
+@ApplicationScoped
+class Deadline {
+
+    private final Duration limit;
+
+    Deadline(FlowConfig config) {
+        this.limit = config.generation().timeout();
+    }
+
+    /** The stream, cancelled and failed with {@link BackendTimeout} once the limit has passed. */
+    <T> Multi<T> on(Multi<T> stream) {
+        Multi<Optional<T>> ended = stream.map(Optional::of).onCompletion().continueWith(Optional.empty());
+        Multi<Optional<T>> expired = Uni.createFrom()
+                .<Optional<T>>nullItem()
+                .onItem()
+                .delayIt()
+                .by(limit)
+                .onItem()
+                .<Optional<T>>failWith(() -> new BackendTimeout(
+                        "The pictures were not ready within %d s; the job was cancelled and nothing was charged"
+                                .formatted(limit.toSeconds())))
+                .toMulti();
+        return Multi.createBy()
+                .merging()
+                .streams(ended, expired)
+                .select()
+                .first(Optional::isPresent)
+                .map(Optional::get);
+    }
+}
