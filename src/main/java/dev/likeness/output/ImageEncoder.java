@@ -1,0 +1,68 @@
+package dev.likeness.output;
+
+import dev.likeness.error.BackendFailed;
+import dev.likeness.generation.GeneratedImage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.awt.image.BufferedImage;
+
+/**
+ * Writes finished pictures as files. Everything here takes CPU time and blocks: never on the event loop.
+ *
+ * <p>A file that already has the asked format and size is not decoded: its pixels stay as the backend made them, and only
+ * what the file says beside them (a whole workflow with its prompt, a camera's data) is dropped.
+ */
+@ApplicationScoped
+public class ImageEncoder {
+
+    private final WebpFile webp = new WebpFile();
+    private final long maxBytes;
+
+    ImageEncoder(OutputConfig config) {
+        this.maxBytes = config.maxImageBytes().asLongValue();
+    }
+
+    /**
+     * @param width that the picture was promised to have, in pixels
+     * @param height that the picture was promised to have, in pixels
+     * @param quality 10..100, for JPEG and WebP; a file that is passed through keeps its own
+     * @throws BackendFailed when the picture is none, is truncated, or has another size than promised
+     */
+    public EncodedImage encode(GeneratedImage image, int width, int height, OutputFormat format, int quality) {
+        byte[] file = image.content() instanceof GeneratedImage.Encoded encoded
+                ? convert(encoded.file(), width, height, format, quality)
+                : write((GeneratedImage.Pixels) image.content(), width, height, format, quality);
+        requireWithinLimit(file.length);
+        return new EncodedImage(image.sample(), image.seed(), format, file);
+    }
+
+    private byte[] convert(byte[] file, int width, int height, OutputFormat format, int quality) {
+        requireWithinLimit(file.length);
+        BareFile bare = BareFile.of(file);
+        requireSize(bare.width(), bare.height(), width, height);
+        return bare.format() == format ? bare.file() : write(FileDecoder.decode(bare), width, height, format, quality);
+    }
+
+    private byte[] write(GeneratedImage.Pixels pixels, int width, int height, OutputFormat format, int quality) {
+        requireSize(pixels.width(), pixels.height(), width, height);
+        if (format == OutputFormat.PNG) {
+            return PngFile.of(pixels.width(), pixels.height(), pixels.rgb());
+        }
+        BufferedImage image = new WrappedPixels(pixels.width(), pixels.height(), pixels.rgb());
+        return format == OutputFormat.JPEG ? JpegFile.of(image, quality) : webp.of(image, quality);
+    }
+
+    private void requireWithinLimit(int length) {
+        if (length > maxBytes) {
+            throw new BackendFailed(
+                    "The backend made a picture of %d bytes, more than the %d that are let through; ask for a smaller one"
+                            .formatted(length, maxBytes));
+        }
+    }
+
+    private static void requireSize(int width, int height, int promisedWidth, int promisedHeight) {
+        if (width != promisedWidth || height != promisedHeight) {
+            throw new BackendFailed("The backend made a picture of %d x %d instead of %d x %d; try again"
+                    .formatted(width, height, promisedWidth, promisedHeight));
+        }
+    }
+}
