@@ -1,0 +1,49 @@
+package dev.likeness.input;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+
+/**
+ * The upright picture while stored rows are written into it: a stored pixel goes straight to its upright place, so that
+ * turning a picture takes no second array.
+ */
+final class Canvas {
+
+    private final BufferedImage image;
+    private final int[] pixels;
+    private final int origin;
+    private final int columnStep;
+    private final int rowStep;
+
+    Canvas(PictureHeader header) {
+        Orientation orientation = header.orientation();
+        int width = header.uprightWidth();
+        int height = header.uprightHeight();
+        image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        int right = orientation.reversesX() ? -1 : 1;
+        int down = orientation.reversesY() ? -width : width;
+        columnStep = orientation.swapsSides() ? down : right;
+        rowStep = orientation.swapsSides() ? right : down;
+        origin = (orientation.reversesX() ? width - 1 : 0) + (orientation.reversesY() ? (height - 1) * width : 0);
+    }
+
+    /** Writes one stored row, 0xRRGGBB a pixel, whose pixels stand at {@code x, x + dx, x + 2 dx ...} of stored row {@code y}. */
+    void row(int y, int x, int dx, int[] rgb, int count) {
+        int at = origin + y * rowStep + x * columnStep;
+        int step = dx * columnStep;
+        for (int i = 0; i < count; i++, at += step) {
+            pixels[at] = rgb[i];
+        }
+    }
+
+    BufferedImage image() {
+        return image;
+    }
+
+    /** A colour with an alpha of 0..255 over white. */
+    static int onWhite(int red, int green, int blue, int alpha) {
+        int white = 255 * (255 - alpha) + 127;
+        return (red * alpha + white) / 255 << 16 | (green * alpha + white) / 255 << 8 | (blue * alpha + white) / 255;
+    }
+}

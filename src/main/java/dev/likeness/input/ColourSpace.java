@@ -1,0 +1,171 @@
+package dev.likeness.input;
+
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Turns the colours of a picture into sRGB by its embedded ICC profile, so that a phone's Display P3 photograph keeps its
+ * skin tones. Profiles of three primaries and three curves are followed, which is what cameras, phones and editors embed
+ * in RGB pictures; a broken profile, one for CMYK or grey, or one that is a table means that the picture is taken for
+ * sRGB. Read here and not by the platform's colour engine, which is native code that a stranger's file should not reach.
+ */
+final class ColourSpace {
+
+    /** Profiles of primaries and curves have 0.5 to 10 KiB; a larger one, which is a table, is not inflated to its end. */
+    private static final int LARGEST_PROFILE = 64 << 10;
+
+    /** From XYZ with the white of ICC's profile connection space (D50) to linear sRGB, adapted after Bradford. */
+    private static final double[] TO_SRGB = {
+        3.1338561, -1.6168667, -0.4906146, -0.9787684, 1.9161415, 0.0334540, 0.0719453, -0.2289914, 1.4052427
+    };
+
+    /** Steps of linear light for which the sRGB code is kept: fine enough that the darkest codes stay apart. */
+    private static final int STEPS = 1 << 14;
+
+    /** Differences up to this are rounding: sRGB profiles differ among each other by one. */
+    private static final int ALIKE = 2;
+
+    private static final ColourSpace SRGB = new ColourSpace(null, null, null);
+
+    private final float[][] curves;
+    private final float[] matrix;
+    private final byte[] codes;
+
+    private ColourSpace(float[][] curves, float[] matrix, byte[] codes) {
+        this.curves = curves;
+        this.matrix = matrix;
+        this.codes = codes;
+    }
+
+    static ColourSpace ofPng(PngFile png) {
+        ByteSlice chunk = png.profile();
+        int name = 0;
+        while (name < Math.min(80, chunk.length()) && chunk.u8(name) != 0) {
+            name++;
+        }
+        // The name, its zero and the compression method, of which there is one, come before the data.
+        return name + 2 < chunk.length() ? ofIcc(inflate(chunk.rest(name + 2))) : SRGB;
+    }
+
+    static ColourSpace srgb() {
+        return SRGB;
+    }
+
+    /** Empty when there is no profile. */
+    static ColourSpace ofIcc(ByteSlice profile) {
+        if (profile.length() == 0) {
+            return SRGB;
+        }
+        try {
+            ColourSpace space = read(profile);
+            return space.isSrgb() ? SRGB : space;
+        } catch (Refusal broken) {
+            return SRGB;
+        }
+    }
+
+    /** Replaces the first {@code count} colours, 0xRRGGBB each, with their sRGB codes. */
+    void toSrgb(int[] rgb, int count) {
+        if (this == SRGB) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            rgb[i] = toSrgb(rgb[i]);
+        }
+    }
+
+    private int toSrgb(int rgb) {
+        float r = curves[0][rgb >> 16 & 0xff];
+        float g = curves[1][rgb >> 8 & 0xff];
+        float b = curves[2][rgb & 0xff];
+        return code(matrix[0] * r + matrix[1] * g + matrix[2] * b) << 16
+                | code(matrix[3] * r + matrix[4] * g + matrix[5] * b) << 8
+                | code(matrix[6] * r + matrix[7] * g + matrix[8] * b);
+    }
+
+    private int code(float linear) {
+        return codes[(int) (Math.max(0f, Math.min(1f, linear)) * (STEPS - 1) + 0.5f)] & 0xff;
+    }
+
+    private boolean isSrgb() {
+        for (int rgb = 0; rgb <= 0xffffff; rgb += 0x0f1d2b) {
+            int other = toSrgb(rgb);
+            for (int shift = 0; shift <= 16; shift += 8) {
+                if (Math.abs((rgb >> shift & 0xff) - (other >> shift & 0xff)) > ALIKE) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static ColourSpace read(ByteSlice profile) {
+        if (!profile.has(16, "RGB XYZ ") || !profile.has(36, "acsp")) {
+            return SRGB;
+        }
+        float[][] curves = {
+            IccCurve.read(tag(profile, "rTRC")),
+            IccCurve.read(tag(profile, "gTRC")),
+            IccCurve.read(tag(profile, "bTRC"))
+        };
+        double[][] primaries = {
+            xyz(tag(profile, "rXYZ")), xyz(tag(profile, "gXYZ")), xyz(tag(profile, "bXYZ")),
+        };
+        float[] matrix = new float[9];
+        for (int to = 0; to < 3; to++) {
+            for (int from = 0; from < 3; from++) {
+                double sum = 0;
+                for (int k = 0; k < 3; k++) {
+                    sum += TO_SRGB[3 * to + k] * primaries[from][k];
+                }
+                matrix[3 * to + from] = (float) sum;
+            }
+        }
+        return new ColourSpace(curves, matrix, srgbCodes());
+    }
+
+    private static ByteSlice tag(ByteSlice profile, String name) {
+        long tags = Math.min(profile.u32(128), 100);
+        for (int i = 0; i < tags; i++) {
+            int entry = 132 + 12 * i;
+            if (profile.has(entry, name)) {
+                long at = profile.u32(entry + 4);
+                long length = profile.u32(entry + 8);
+                if (at > profile.length() || length > profile.length()) {
+                    throw Refusal.truncated();
+                }
+                return profile.part((int) at, (int) length);
+            }
+        }
+        throw Refusal.damaged("a profile without " + name);
+    }
+
+    private static double[] xyz(ByteSlice tag) {
+        return new double[] {IccCurve.fixed(tag, 8), IccCurve.fixed(tag, 12), IccCurve.fixed(tag, 16)};
+    }
+
+    /** The transfer function of IEC 61966-2-1. */
+    private static byte[] srgbCodes() {
+        byte[] codes = new byte[STEPS];
+        for (int i = 0; i < STEPS; i++) {
+            double linear = i / (STEPS - 1.0);
+            double code = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+            codes[i] = (byte) Math.round(255 * code);
+        }
+        return codes;
+    }
+
+    private static ByteSlice inflate(ByteSlice compressed) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(compressed.array(), compressed.from(), compressed.length());
+            byte[] profile = new byte[LARGEST_PROFILE];
+            int length = inflater.inflate(profile);
+            return new ByteSlice(profile, 0, length);
+        } catch (DataFormatException broken) {
+            return ByteSlice.of(new byte[0]);
+        } finally {
+            inflater.end();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.likeness.input;
+
+/**
+ * A file or an address that is not accepted, before it is known which field of the request it stands in. Without a stack
+ * trace: it is an outcome, and a caller could ask for thousands.
+ */
+final class Refusal extends RuntimeException {
+
+    Refusal(String reason) {
+        super(reason, null, false, false);
+    }
+
+    static Refusal truncated() {
+        return new Refusal("the file is cut short; send the whole file");
+    }
+
+    static Refusal damaged(String what) {
+        return new Refusal("the file is damaged (" + what + "); save it again as PNG, JPEG or WebP and send that");
+    }
+
+    static Refusal unsupported(String what) {
+        return new Refusal(what + "; send PNG, JPEG or WebP");
+    }
+}
