@@ -1,11 +1,10 @@
 package dev.likeness.api;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 
 /**
  * What a client would like to get. A wish is followed where the contract has a choice and ignored elsewhere; nothing is

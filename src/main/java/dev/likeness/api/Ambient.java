@@ -1,11 +1,10 @@
 package dev.likeness.api;
 
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
-
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 
 /** The time and the chance of the world outside, injected so that a test can bring its own. */
 class Ambient {

@@ -1,9 +1,8 @@
 package dev.likeness.api;
 
-import java.util.UUID;
-
 import dev.likeness.flow.FlowEvent;
 import io.smallrye.mutiny.Multi;
+import java.util.UUID;
 
 /** A form in which the pictures are answered. */
 interface Answer {

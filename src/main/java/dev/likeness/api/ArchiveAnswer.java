@@ -1,9 +1,5 @@
 package dev.likeness.api;
 
-import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-
 import dev.likeness.flow.FlowEvent;
 import dev.likeness.output.EncodedImage;
 import dev.likeness.output.MultipartMixed;
@@ -11,6 +7,9 @@ import dev.likeness.output.ZipArchive;
 import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Several pictures in one file, each sent as soon as it is ready; the file's end follows when all are paid. */
 enum ArchiveAnswer implements Answer {
@@ -67,7 +66,6 @@ enum ArchiveAnswer implements Answer {
 
     private Outgoing head(FlowEvent.Accepted accepted, long begunNanos, String boundary) {
         Duration untilFirst = Duration.ofNanos(System.nanoTime() - begunNanos);
-        return new Outgoing.Head(
-                mediaType(boundary), Outgoing.Head.UNKNOWN, BillingHeaders.of(accepted, untilFirst));
+        return new Outgoing.Head(mediaType(boundary), Outgoing.Head.UNKNOWN, BillingHeaders.of(accepted, untilFirst));
     }
 }

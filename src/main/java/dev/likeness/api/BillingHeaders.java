@@ -1,11 +1,10 @@
 package dev.likeness.api;
 
+import dev.likeness.flow.FlowEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-
-import dev.likeness.flow.FlowEvent;
 
 /** The headers of a billed answer. */
 final class BillingHeaders {

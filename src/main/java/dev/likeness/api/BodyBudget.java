@@ -1,12 +1,11 @@
 package dev.likeness.api;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-
 import dev.likeness.error.Overloaded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds the bytes of request bodies that are in memory at once, however many requests they belong to. */
 @ApplicationScoped
@@ -38,7 +37,8 @@ class BodyBudget {
             if (taken.addAndGet(bytes) > limit) {
                 taken.addAndGet(-bytes);
                 throw new Overloaded(
-                        "The requests in progress take up all memory there is for them; try again shortly", RETRY_AFTER);
+                        "The requests in progress take up all memory there is for them; try again shortly",
+                        RETRY_AFTER);
             }
             mine.addAndGet(bytes);
         }

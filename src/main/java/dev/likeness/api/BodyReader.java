@@ -1,7 +1,5 @@
 package dev.likeness.api;
 
-import java.util.Locale;
-
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.UnsupportedMediaType;
@@ -10,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 
 /**
  * Reads a request's body as it arrives, without holding a thread, into one array of its size. Nothing is read of a body
@@ -55,7 +54,8 @@ class BodyReader {
     private static void refuseEncoded(HttpServerRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
-            throw new UnsupportedMediaType("Content-Encoding %s is not read here; send the body as it is".formatted(encoding));
+            throw new UnsupportedMediaType(
+                    "Content-Encoding %s is not read here; send the body as it is".formatted(encoding));
         }
     }
 

@@ -1,9 +1,5 @@
 package dev.likeness.api;
 
-import java.util.Arrays;
-
-import org.jboss.logging.Logger;
-
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.PayloadTooLarge;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -11,6 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Arrays;
+import org.jboss.logging.Logger;
 
 /** One body on its way in. All of it happens on the request's event loop. */
 final class BodyTransfer {
@@ -125,8 +123,8 @@ final class BodyTransfer {
     }
 
     static PayloadTooLarge tooLarge(int maxBytes) {
-        return new PayloadTooLarge("The request body is larger than %d MiB; send smaller images, or their URLs"
-                .formatted(maxBytes >> 20));
+        return new PayloadTooLarge(
+                "The request body is larger than %d MiB; send smaller images, or their URLs".formatted(maxBytes >> 20));
     }
 
     /** Reads on without keeping anything; who goes on sending is cut off after a while. */

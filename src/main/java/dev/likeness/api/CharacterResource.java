@@ -1,8 +1,5 @@
 package dev.likeness.api;
 
-import java.util.UUID;
-import java.util.concurrent.Executor;
-
 import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.Caller;
 import dev.likeness.auth.CurrentCaller;
@@ -14,6 +11,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /**
  * Pictures of a character in a pose. The body is read and the answer is written here rather than by Quarkus REST: a body

@@ -1,15 +1,13 @@
 package dev.likeness.api;
 
-import java.math.BigDecimal;
-
 import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.CurrentCaller;
 import dev.likeness.credits.CreditLedger;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 
 /** What a caller can still spend. */
 @Path("/v1/get-user-credits")
@@ -25,10 +23,14 @@ public class CreditsResource {
     }
 
     /** @param credits what is left, decimal */
+    @RegisterForReflection
     public record Credits(BigDecimal credits) {}
 
+    /** A {@code Response}, whose type is said by hand: an {@code Accept} that does not fit is ignored, not refused. */
     @GET
-    public Uni<Credits> credits() {
-        return ledger.balance(currentCaller.get()).map(balance -> new Credits(BillingHeaders.plain(balance)));
+    public Uni<Response> credits() {
+        return ledger.balance(currentCaller.get())
+                .map(balance -> Response.ok(new Credits(BillingHeaders.plain(balance)), MediaType.APPLICATION_JSON_TYPE)
+                        .build());
     }
 }

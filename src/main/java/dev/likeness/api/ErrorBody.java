@@ -1,12 +1,10 @@
 package dev.likeness.api;
 
-import java.util.List;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import dev.likeness.error.FieldViolation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 
 /**
  * The one body of every error. Registered by hand, since {@code Response} hides it from the build.

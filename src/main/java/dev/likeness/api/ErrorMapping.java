@@ -1,17 +1,15 @@
 package dev.likeness.api;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-
-import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers every failure with the one error body. What is our fault is logged, once and with its cause; the rest is not. */
 class ErrorMapping {
@@ -32,11 +30,7 @@ class ErrorMapping {
     /** Quarkus REST has a mapper of its own for these, which a mapper of all throwables does not replace. */
     @ServerExceptionMapper
     Response mapHttp(WebApplicationException failure, RoutingContext request) {
-        Response answer = answer(failure, Problem.of(failure), request);
-        String allowed = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allowed == null
-                ? answer
-                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed).build();
+        return answer(failure, Problem.of(failure), request);
     }
 
     private Response answer(Throwable failure, Problem problem, RoutingContext request) {
@@ -44,16 +38,16 @@ class ErrorMapping {
         var answer = Response.status(problem.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(new ErrorBody(
-                        problem.message(),
-                        problem.code(),
-                        RequestId.of(request).toString(),
-                        problem.fields()));
+                        problem.message(), problem.code(), RequestId.of(request).toString(), problem.fields()));
         problem.retryAfter().ifPresent(wait -> {
             answer.header(HttpHeaders.RETRY_AFTER, seconds(wait));
             if (problem.status() == 429) {
                 answer.header(
                         "x-rate-limit-reset-at-utc",
-                        clock.instant().plus(wait).truncatedTo(ChronoUnit.SECONDS).plusSeconds(1));
+                        clock.instant()
+                                .plus(wait)
+                                .truncatedTo(ChronoUnit.SECONDS)
+                                .plusSeconds(1));
             }
         });
         return answer.build();

@@ -1,5 +1,13 @@
 package dev.likeness.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.likeness.flow.FlowEvent;
+import dev.likeness.output.EncodedImage;
+import io.netty.buffer.Unpooled;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -8,16 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.likeness.flow.FlowEvent;
-import dev.likeness.output.EncodedImage;
-import io.netty.buffer.Unpooled;
-import io.smallrye.mutiny.Multi;
-import io.vertx.core.buffer.Buffer;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Server-sent events: what happens, as it happens. A failure before {@code accepted} is a plain error; one after it is the
@@ -71,7 +69,8 @@ class EventStreamAnswer implements Answer {
 
         /** A comment now and then, for as long as the stream has begun and not ended. */
         private Multi<Outgoing> keptAlive(Multi<Outgoing> told) {
-            Multi<Optional<Outgoing>> ending = told.map(Optional::of).onCompletion().continueWith(Optional.empty());
+            Multi<Optional<Outgoing>> ending =
+                    told.map(Optional::of).onCompletion().continueWith(Optional.empty());
             Multi<Optional<Outgoing>> comments = Multi.createFrom()
                     .ticks()
                     .startingAfter(KEEP_ALIVE)
@@ -98,14 +97,19 @@ class EventStreamAnswer implements Answer {
                         .put("source", pose.source().name().toLowerCase(Locale.ROOT)));
             }
             if (event instanceof FlowEvent.Advanced advanced) {
-                return event("progress", node -> node.put("sample", advanced.progress().sample())
+                return event("progress", node -> node.put(
+                                "sample", advanced.progress().sample())
                         .put("value", advanced.progress().value())
                         .put("max", advanced.progress().max()));
             }
             if (event instanceof FlowEvent.Previewed previewed) {
-                return event("preview", node -> node.put("sample", previewed.frame().sample())
+                return event("preview", node -> node.put(
+                                "sample", previewed.frame().sample())
                         .put("content_type", "image/jpeg")
-                        .put("data", Base64.getEncoder().encodeToString(previewed.frame().jpeg())));
+                        .put(
+                                "data",
+                                Base64.getEncoder()
+                                        .encodeToString(previewed.frame().jpeg())));
             }
             if (event instanceof FlowEvent.ImageReady ready) {
                 return image(ready.image());

@@ -1,5 +1,8 @@
 package dev.likeness.api;
 
+import dev.likeness.error.FieldViolation;
+import dev.likeness.error.InvalidRequest;
+import dev.likeness.input.ImageSource;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,10 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-
-import dev.likeness.error.FieldViolation;
-import dev.likeness.error.InvalidRequest;
-import dev.likeness.input.ImageSource;
 
 /**
  * Reads fields by name, each with its default, range and coercion, and remembers what is wrong with them, so that a caller
@@ -29,7 +28,9 @@ final class FieldReader {
         this.values = values;
         Set<String> unknown = new HashSet<>(values.keySet());
         unknown.removeAll(known);
-        unknown.stream().sorted().forEach(name -> violate(name, "there is no such field" + ClosestName.hint(name, known)));
+        unknown.stream()
+                .sorted()
+                .forEach(name -> violate(name, "there is no such field" + ClosestName.hint(name, known)));
     }
 
     /** Null stands for an image that is missing or unreadable; {@link #finish()} throws then. */
@@ -49,7 +50,9 @@ final class FieldReader {
         if (value == null || value instanceof FieldValue.LongText || value instanceof FieldValue.File) {
             violate(name, "is required: an image as base64, data: URI, http(s) URL or, in a form, a file");
         } else {
-            violate(name, "must be an image as base64, data: URI, http(s) URL or, in a form, a file, not " + kind(value));
+            violate(
+                    name,
+                    "must be an image as base64, data: URI, http(s) URL or, in a form, a file, not " + kind(value));
         }
         return null;
     }
@@ -114,7 +117,9 @@ final class FieldReader {
         } catch (ArithmeticException | NumberFormatException e) {
             // Told below, like one out of range.
         }
-        violate(field.name(), "must be a whole number from %d to %d, not %s".formatted(field.min(), field.max(), shown(value)));
+        violate(
+                field.name(),
+                "must be a whole number from %d to %d, not %s".formatted(field.min(), field.max(), shown(value)));
         return field.byDefault();
     }
 
@@ -131,7 +136,9 @@ final class FieldReader {
         } catch (NumberFormatException e) {
             // Told below, like one out of range.
         }
-        violate(field.name(), "must be a number from %s to %s, not %s".formatted(field.min(), field.max(), shown(value)));
+        violate(
+                field.name(),
+                "must be a number from %s to %s, not %s".formatted(field.min(), field.max(), shown(value)));
         return OptionalDouble.empty();
     }
 
@@ -144,7 +151,8 @@ final class FieldReader {
         if (chosen == null) {
             violate(
                     field.name(),
-                    "must be one of %s, not %s".formatted(String.join(", ", field.values().keySet()), shown(value)));
+                    "must be one of %s, not %s"
+                            .formatted(String.join(", ", field.values().keySet()), shown(value)));
             return field.byDefault();
         }
         return chosen;
@@ -167,7 +175,9 @@ final class FieldReader {
 
     /** Bounded, since the literal's exponent is the caller's: expanding 1e999999999 would take all memory. */
     private static BigDecimal decimalOf(FieldValue value) {
-        String literal = value instanceof FieldValue.Number number ? number.literal() : textOf(value).strip();
+        String literal = value instanceof FieldValue.Number number
+                ? number.literal()
+                : textOf(value).strip();
         if (literal.isEmpty() || literal.length() > 40) {
             throw new NumberFormatException();
         }

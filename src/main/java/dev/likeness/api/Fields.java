@@ -1,12 +1,11 @@
 package dev.likeness.api;
 
+import dev.likeness.output.OutputFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import dev.likeness.output.OutputFormat;
 
 /**
  * The request fields of the contract: the one place that says their names, defaults and ranges. Requests are read by it
@@ -41,31 +40,36 @@ final class Fields {
             "Who: a picture that shows the character's face. Base64, a data: URI, an http(s) URL or, in a form, a file;"
                     + " PNG, JPEG or WebP of at most 15 MiB, 40 megapixels, sides of 64 to 8192 pixels.");
     static final Image POSE_IMAGE = new Image(
-            "pose_image", "How: a photo of a person in the pose, or an OpenPose skeleton image. Given like face_image.");
+            "pose_image",
+            "How: a photo of a person in the pose, or an OpenPose skeleton image. Given like face_image.");
     static final Text PROMPT = new Text("prompt", true, MAX_TEXT, "What the pictures show.");
     static final Flag BASE_64 =
             new Flag("base_64", true, "Whether the pictures come as base64 in a JSON object, or as they are.");
-    static final Integer CUSTOM_WIDTH = new Integer(
-            "custom_width", 1024, 64, 4096, "Width in pixels, used when use_input_img_dimension is false.");
+    static final Integer CUSTOM_WIDTH =
+            new Integer("custom_width", 1024, 64, 4096, "Width in pixels, used when use_input_img_dimension is false.");
     static final Integer CUSTOM_HEIGHT = new Integer(
             "custom_height", 1024, 64, 4096, "Height in pixels, used when use_input_img_dimension is false.");
     static final Flag USE_INPUT_IMG_DIMENSION = new Flag(
             "use_input_img_dimension",
             true,
             "Whether the pictures take the upright pose image's size, scaled into 64 to 4096 with its aspect kept.");
-    static final Choice<OutputFormat> OUTPUT_FORMAT =
-            new Choice<>("output_format", OutputFormat.PNG, formats(), "What the pictures are written as; jpg means jpeg.");
+    static final Choice<OutputFormat> OUTPUT_FORMAT = new Choice<>(
+            "output_format", OutputFormat.PNG, formats(), "What the pictures are written as; jpg means jpeg.");
     static final Integer QUALITY = new Integer("quality", 95, 10, 100, "Of jpeg and webp; the higher, the finer.");
     static final Integer SAMPLES = new Integer("samples", 1, 1, 4, "How many pictures; sample i uses seed + i.");
     static final Integer SEED = new Integer(
-            "seed", 2_778_725_438L, -1, (1L << 53) - 1, "The same seed gives the same picture; -1 draws one at random.");
+            "seed",
+            2_778_725_438L,
+            -1,
+            (1L << 53) - 1,
+            "The same seed gives the same picture; -1 draws one at random.");
     static final Text NEGATIVE_PROMPT = new Text("negative_prompt", false, MAX_TEXT, "What the pictures do not show.");
-    static final Decimal IDENTITY_STRENGTH =
-            new Decimal("identity_strength", 0, 1.5, "How strongly the face is imposed; the backend's own when absent.");
+    static final Decimal IDENTITY_STRENGTH = new Decimal(
+            "identity_strength", 0, 1.5, "How strongly the face is imposed; the backend's own when absent.");
     static final Decimal POSE_STRENGTH =
             new Decimal("pose_strength", 0, 1.5, "How strongly the pose is imposed; the backend's own when absent.");
-    static final Text PROFILE =
-            new Text("profile", false, 64, "A workflow profile that the operator has enabled; the default one when absent.");
+    static final Text PROFILE = new Text(
+            "profile", false, 64, "A workflow profile that the operator has enabled; the default one when absent.");
 
     /** In the order of the contract. */
     static final List<Field> ALL = List.of(

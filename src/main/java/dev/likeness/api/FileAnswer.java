@@ -1,12 +1,11 @@
 package dev.likeness.api;
 
-import java.util.UUID;
-
 import dev.likeness.flow.FlowEvent;
 import dev.likeness.output.EncodedImage;
 import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
+import java.util.UUID;
 
 /** The one picture as it is. */
 final class FileAnswer implements Answer {
@@ -19,7 +18,8 @@ final class FileAnswer implements Answer {
             head.headers()
                     .put(
                             "Content-Disposition",
-                            "inline; filename=\"%s.%s\"".formatted(requestId, image.format().extension()));
+                            "inline; filename=\"%s.%s\""
+                                    .formatted(requestId, image.format().extension()));
             return Multi.createFrom()
                     .items(head, new Outgoing.Data(Buffer.buffer(Unpooled.wrappedBuffer(image.file()))));
         });

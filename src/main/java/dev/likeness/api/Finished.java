@@ -1,12 +1,11 @@
 package dev.likeness.api;
 
-import java.util.Comparator;
-import java.util.List;
-
 import dev.likeness.flow.FlowEvent;
 import dev.likeness.output.EncodedImage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.Comparator;
+import java.util.List;
 
 /** A request that has reached its end: everything about it is known before the first byte is sent. */
 record Finished(FlowEvent.Accepted accepted, FlowEvent.Done done, List<EncodedImage> images) {

@@ -1,21 +1,20 @@
 package dev.likeness.api;
 
+import dev.likeness.error.FieldViolation;
+import dev.likeness.error.InvalidRequest;
+import dev.likeness.input.ByteSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-
 import org.jboss.resteasy.reactive.common.headers.HeaderUtil;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
-
-import dev.likeness.error.FieldViolation;
-import dev.likeness.error.InvalidRequest;
-import dev.likeness.input.ByteSlice;
-import java.util.List;
 
 /** Takes a multipart form apart. The content of a part is not copied: it stays where it lies in the body. */
 final class FormFields implements MultipartParser.PartHandler {
@@ -61,9 +60,7 @@ final class FormFields implements MultipartParser.PartHandler {
     @Override
     public void beginPart(CaseInsensitiveMap<String> headers) {
         String disposition = headers.getFirst("Content-Disposition");
-        name = disposition == null
-                ? null
-                : HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "name");
+        name = disposition == null ? null : HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "name");
         if (name == null || name.isEmpty()) {
             throw InvalidRequest.unreadable("A form part has no name in its Content-Disposition");
         }

@@ -1,14 +1,13 @@
 package dev.likeness.api;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.UUID;
-
 import dev.likeness.flow.FlowEvent;
 import dev.likeness.output.EncodedImage;
 import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
 
 /**
  * All pictures as base64 in one JSON object, when all are ready and paid.
@@ -33,7 +32,10 @@ record JsonAnswer(boolean several) implements Answer {
         byte[] begin = ascii(several ? "{\"images\":[\"" : "{\"image\":\"");
         byte[] between = ascii("\",\"");
         byte[] end = ascii("\"%s,\"seed\":%d,\"content_type\":\"%s\"}"
-                .formatted(several ? "]" : "", images.get(0).seed(), images.get(0).format().mediaType()));
+                .formatted(
+                        several ? "]" : "",
+                        images.get(0).seed(),
+                        images.get(0).format().mediaType()));
         long length = begin.length + (long) between.length * (images.size() - 1) + end.length;
         for (EncodedImage image : images) {
             length += Base64Bytes.lengthOf(image.file());

@@ -1,21 +1,19 @@
 package dev.likeness.api;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.ByteSlice;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Takes a flat JSON object apart. The text of an image field, which may be 20 MB long, is not turned into a string: it
@@ -65,7 +63,8 @@ final class JsonFields {
     private static String where(JsonProcessingException e) {
         return e.getLocation() == null
                 ? ""
-                : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                : " (line %d, column %d)"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 
     private Map<String, FieldValue> read() throws IOException {

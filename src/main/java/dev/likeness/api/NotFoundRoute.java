@@ -2,13 +2,11 @@ package dev.likeness.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
 import java.util.List;
 
 /** Answers addresses that no resource and no page has with the one error body, too. */
@@ -35,8 +33,8 @@ class NotFoundRoute {
 
     private String body(Problem problem, RoutingContext request) {
         try {
-            return json.writeValueAsString(
-                    new ErrorBody(problem.message(), problem.code(), RequestId.of(request).toString(), List.of()));
+            return json.writeValueAsString(new ErrorBody(
+                    problem.message(), problem.code(), RequestId.of(request).toString(), List.of()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record of strings can always be written", e);
         }

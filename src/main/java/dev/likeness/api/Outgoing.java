@@ -1,8 +1,7 @@
 package dev.likeness.api;
 
-import java.util.Map;
-
 import io.vertx.core.buffer.Buffer;
+import java.util.Map;
 
 /** What goes out: one head, then data. Before the head a failure is still an answer of its own; after it, a cut. */
 sealed interface Outgoing {

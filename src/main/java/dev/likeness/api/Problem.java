@@ -1,9 +1,5 @@
 package dev.likeness.api;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.Failure;
@@ -18,6 +14,9 @@ import dev.likeness.error.RetryLater;
 import dev.likeness.error.Unauthenticated;
 import dev.likeness.error.UnsupportedMediaType;
 import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** How a failure is told to a caller: the one place where failures and statuses meet. */
 record Problem(int status, String code, String message, List<FieldViolation> fields, Optional<Duration> retryAfter) {
@@ -73,11 +72,12 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
     private static Problem ofHttp(int status) {
         return switch (status) {
             case 404 -> notFound();
-            case 405 -> plain(405, "method_not_allowed", "This address is not for this method; see the Allow header");
+            case 405 -> plain(405, "method_not_allowed", "This address is not for this method; see /q/openapi");
             case 415 -> plain(415, "unsupported_media_type", "This content type is not read here");
-            default -> status < 500
-                    ? plain(status, "invalid_request", "The request cannot be understood")
-                    : plain(500, "internal", "Something went wrong here; the request id helps to find out what");
+            default ->
+                status < 500
+                        ? plain(status, "invalid_request", "The request cannot be understood")
+                        : plain(500, "internal", "Something went wrong here; the request id helps to find out what");
         };
     }
 

@@ -1,13 +1,11 @@
 package dev.likeness.api;
 
-import java.util.UUID;
-
-import org.jboss.logging.MDC;
-
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import org.jboss.logging.MDC;
 
 /** Gives every request a name of its own: in {@code x-request-id} of the answer, whatever it is, and in every log line. */
 @ApplicationScoped

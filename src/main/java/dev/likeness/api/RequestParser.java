@@ -1,18 +1,17 @@
 package dev.likeness.api;
 
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.UnsupportedMediaType;
 import dev.likeness.flow.CharacterFlow;
 import dev.likeness.flow.CharacterRequest;
 import dev.likeness.flow.OutputSize;
 import dev.likeness.input.ImageSource;
-import java.util.Optional;
-import java.util.random.RandomGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Turns a body into a checked request. Takes CPU time in proportion to the body: never on the event loop. */
 @ApplicationScoped
@@ -70,15 +69,15 @@ class RequestParser {
         return switch (mediaType(contentType)) {
             case "application/json" -> JsonFields.of(body, imageFields);
             case "multipart/form-data" -> FormFields.of(body, contentType, imageFields);
-            default -> throw new UnsupportedMediaType("Content-Type %s is not read here; send application/json or multipart/form-data"
-                    .formatted(contentType == null ? "(none)" : contentType));
+            default ->
+                throw new UnsupportedMediaType(
+                        "Content-Type %s is not read here; send application/json or multipart/form-data"
+                                .formatted(contentType == null ? "(none)" : contentType));
         };
     }
 
     static String mediaType(String contentType) {
-        return contentType == null
-                ? ""
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** Both sides are checked even when the pose image's size is taken, since a wrong value is a mistake either way. */

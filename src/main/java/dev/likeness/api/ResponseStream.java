@@ -1,12 +1,11 @@
 package dev.likeness.api;
 
-import java.util.concurrent.Flow;
-
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.Flow;
 
 /**
  * Writes an answer as it comes, no faster than the client reads. A failure before the head is handed on, to be answered

@@ -1,9 +1,8 @@
 package dev.likeness.auth;
 
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
-
 import dev.likeness.error.Unauthenticated;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Lets through who has a key, before anything else of the request is looked at. */
 class ApiKeyFilter {

@@ -1,13 +1,12 @@
 package dev.likeness.auth;
 
-import java.math.BigDecimal;
-import java.util.Map;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.math.BigDecimal;
+import java.util.Map;
 
 /** Who may call, and how often. */
 @ConfigMapping(prefix = "likeness.auth")
@@ -21,26 +20,21 @@ public interface AuthConfig {
     interface Account {
 
         /** SHA-256 of the account's API key, 64 hexadecimal digits; the key itself is stored nowhere. */
-        @NotNull
-        @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be the 64 hexadecimal digits of the key's SHA-256")
-        String keySha256();
+        @NotNull @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be the 64 hexadecimal digits of the key's SHA-256") String keySha256();
 
         /** Credits that the account starts with. */
         @WithDefault("0")
-        @PositiveOrZero
-        BigDecimal credits();
+        @PositiveOrZero BigDecimal credits();
     }
 
     interface RateLimitConfig {
 
         /** How many requests an account may make in a minute, in the long run; 0 switches the limit off. */
         @WithDefault("0")
-        @PositiveOrZero
-        long requestsPerMinute();
+        @PositiveOrZero long requestsPerMinute();
 
         /** How many requests an account may make at once after a pause; 0 takes the number per minute. */
         @WithDefault("0")
-        @PositiveOrZero
-        long burst();
+        @PositiveOrZero long burst();
     }
 }

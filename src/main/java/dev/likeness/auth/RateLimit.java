@@ -1,13 +1,12 @@
 package dev.likeness.auth;
 
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 import dev.likeness.error.RateLimited;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A token bucket per account, filled evenly. There are as many buckets as accounts, so none is ever thrown away. */
 @ApplicationScoped
@@ -28,7 +27,8 @@ class RateLimit {
         var probe = buckets.computeIfAbsent(caller, c -> newBucket()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw new RateLimited(
-                    "Rate limit exceeded: %d requests a minute; wait and try again".formatted(config.requestsPerMinute()),
+                    "Rate limit exceeded: %d requests a minute; wait and try again"
+                            .formatted(config.requestsPerMinute()),
                     Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }

@@ -1,17 +1,15 @@
 package dev.likeness.credits;
 
-import java.math.BigDecimal;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.math.BigDecimal;
 
 /** What pictures cost. */
 @ConfigMapping(prefix = "likeness.credits")
-interface CreditsConfig {
+public interface CreditsConfig {
 
     /** Credits for one picture; decimal, 0 makes them free. */
     @WithDefault("1")
-    @PositiveOrZero
-    BigDecimal costPerImage();
+    @PositiveOrZero BigDecimal costPerImage();
 }

@@ -1,10 +1,5 @@
 package dev.likeness.credits;
 
-import java.math.BigDecimal;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import dev.likeness.auth.AuthConfig;
 import dev.likeness.auth.Caller;
 import dev.likeness.error.InsufficientCredits;
@@ -12,6 +7,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Balances in the memory of this one process; they start from the configuration and are gone with the process. */
 @ApplicationScoped

@@ -1,8 +1,7 @@
 package dev.likeness.credits;
 
-import java.math.BigDecimal;
-
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 
 /** Says what a request costs. */
 @ApplicationScoped

@@ -1,13 +1,12 @@
 package dev.likeness.flow;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
-
 import dev.likeness.error.Overloaded;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** Lets so many generations run at once and so many more wait, first come, first served; whoever comes then is refused. */
 @ApplicationScoped

@@ -1,19 +1,19 @@
 package dev.likeness.flow;
 
-import java.util.List;
-import java.util.UUID;
-
 import dev.likeness.auth.Caller;
 import dev.likeness.credits.CreditLedger;
 import dev.likeness.credits.Tariff;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.input.ImageLoader;
-import dev.likeness.input.ImageSource;
 import dev.likeness.input.Picture;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The one way that a request takes: it is checked (by whoever made the {@link CharacterRequest}), admitted, its pictures
@@ -48,6 +48,11 @@ public class CharacterFlow {
         this.outcomes = outcomes;
     }
 
+    /** The workflow profiles that a request may name. */
+    public Set<String> profiles() {
+        return studio.profiles();
+    }
+
     /**
      * Starts when subscribed to. Ends with {@link FlowEvent.Done}, or with a failure after which nothing is charged.
      * Cancelling the subscription stops the work and gives the credits back.
@@ -72,17 +77,15 @@ public class CharacterFlow {
     private Uni<Pictures> load(CharacterRequest request) {
         return Uni.combine()
                 .all()
-                .unis(
-                        images.load("face_image", request.faceImage()),
-                        images.load("pose_image", request.poseImage()))
+                .unis(images.load("face_image", request.faceImage()), images.load("pose_image", request.poseImage()))
                 .collectFailures()
                 .with(Pictures::new)
-                .onFailure(io.smallrye.mutiny.CompositeException.class)
+                .onFailure(CompositeException.class)
                 .transform(CharacterFlow::asOne);
     }
 
     private static Throwable asOne(Throwable failure) {
-        List<Throwable> causes = ((io.smallrye.mutiny.CompositeException) failure).getCauses();
+        List<Throwable> causes = ((CompositeException) failure).getCauses();
         List<InvalidRequest> refusals = causes.stream()
                 .filter(InvalidRequest.class::isInstance)
                 .map(InvalidRequest.class::cast)

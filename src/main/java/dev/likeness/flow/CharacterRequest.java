@@ -1,10 +1,9 @@
 package dev.likeness.flow;
 
-import java.util.Optional;
-import java.util.OptionalDouble;
-
 import dev.likeness.input.ImageSource;
 import dev.likeness.output.OutputFormat;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A request that has been checked: every value is in its range, the seed is drawn. Only the pictures are still as they

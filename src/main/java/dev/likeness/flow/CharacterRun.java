@@ -1,15 +1,13 @@
 package dev.likeness.flow;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
-
 import dev.likeness.credits.Reservation;
 import dev.likeness.flow.CharacterFlow.Pictures;
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.generation.GenerationJob;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.UUID;
 
 /** One request whose credits are set aside: it waits for its turn, is worked on, and its credits are settled or released. */
 final class CharacterRun {

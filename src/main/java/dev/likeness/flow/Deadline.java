@@ -1,12 +1,11 @@
 package dev.likeness.flow;
 
-import java.time.Duration;
-import java.util.Optional;
-
 import dev.likeness.error.BackendTimeout;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Ends a stream that takes too long as a whole, however lively it is. */
 @ApplicationScoped

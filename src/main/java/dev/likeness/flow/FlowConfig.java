@@ -1,22 +1,20 @@
 package dev.likeness.flow;
 
-import java.time.Duration;
-import java.util.OptionalInt;
-
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.OptionalInt;
 
 /** How requests are worked off. */
 @ConfigMapping(prefix = "likeness")
-interface FlowConfig {
+public interface FlowConfig {
 
     /** Who makes the pictures: {@code preview}, the figure drawn in this process. */
     @WithDefault("preview")
-    @NotBlank
-    String backend();
+    @NotBlank String backend();
 
     AdmissionConfig admission();
 
@@ -28,26 +26,22 @@ interface FlowConfig {
 
         /** How many generations run at once. */
         @WithDefault("8")
-        @Min(1)
-        int running();
+        @Min(1) int running();
 
         /** How many more may wait for their turn; beyond that a request is refused at once. */
         @WithDefault("120")
-        @Min(0)
-        int waiting();
+        @Min(0) int waiting();
 
         /** What {@code Retry-After} tells a request that was refused. */
         @WithDefault("5s")
-        @NotNull
-        Duration retryAfter();
+        @NotNull Duration retryAfter();
     }
 
     interface GenerationConfig {
 
         /** How long the backend may take for one request, all its samples together; then its job is cancelled. */
         @WithDefault("300s")
-        @NotNull
-        Duration timeout();
+        @NotNull Duration timeout();
     }
 
     interface WorkersConfig {

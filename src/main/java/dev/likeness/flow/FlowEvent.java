@@ -1,12 +1,11 @@
 package dev.likeness.flow;
 
-import java.math.BigDecimal;
-import java.time.Duration;
-
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
 import dev.likeness.output.EncodedImage;
 import dev.likeness.pose.PoseReading;
+import java.math.BigDecimal;
+import java.time.Duration;
 
 /** What happens to a request on its way, in the order of the types below; only the last says that it is paid. */
 public sealed interface FlowEvent {

@@ -1,11 +1,10 @@
 package dev.likeness.flow;
 
-import java.time.Duration;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Times the stages that a request passes through. */
 @ApplicationScoped

@@ -1,10 +1,5 @@
 package dev.likeness.flow;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.NoFace;
 import dev.likeness.error.NoPerson;
@@ -30,6 +25,11 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the paid work is done: the pose and the face are read, the backend generates, its images are encoded. */
 @ApplicationScoped
@@ -70,6 +70,10 @@ class Studio {
         return backend.name();
     }
 
+    Set<String> profiles() {
+        return backend.profiles();
+    }
+
     /** What is known of the two pictures; nothing, when the backend reads them itself. */
     record Reading(Optional<Face> face, Optional<Skeleton> skeleton, List<FlowEvent> events) {
 
@@ -81,10 +85,7 @@ class Studio {
         if (!backend.needsPose()) {
             return Uni.createFrom().item(Reading.NONE);
         }
-        return Uni.combine()
-                .all()
-                .unis(faces.largest(face), poses.read(pose))
-                .with(Studio::complete);
+        return Uni.combine().all().unis(faces.largest(face), poses.read(pose)).with(Studio::complete);
     }
 
     private static Reading complete(Optional<Face> face, PoseReading pose) {
@@ -139,6 +140,7 @@ class Studio {
     private static Uni<Void> allThere(int missing) {
         return missing == 0
                 ? Uni.createFrom().voidItem()
-                : Uni.createFrom().failure(new BackendFailed("The backend ended with %d pictures missing".formatted(missing)));
+                : Uni.createFrom()
+                        .failure(new BackendFailed("The backend ended with %d pictures missing".formatted(missing)));
     }
 }

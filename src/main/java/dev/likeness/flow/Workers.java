@@ -1,13 +1,12 @@
 package dev.likeness.flow;
 
-import java.util.concurrent.Executor;
-
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Executor;
 
 /**
  * The bounded pool on which everything runs that takes CPU time: decoding, inference, drawing, encoding. A task keeps the
@@ -25,8 +24,7 @@ class Workers {
 
     @Produces
     @Singleton
-    @Identifier("workers")
-    Executor executor() {
+    @Identifier("workers") Executor executor() {
         return task -> pool.executeBlocking(
                 () -> {
                     task.run();

@@ -1,6 +1,7 @@
 package dev.likeness.generation;
 
 import io.smallrye.mutiny.Multi;
+import java.util.Set;
 
 /** Something that makes pictures of a character in a pose. */
 public interface GenerationBackend {
@@ -10,6 +11,11 @@ public interface GenerationBackend {
 
     /** Whether it needs the pose and the face read before {@link #generate} is called. */
     boolean needsPose();
+
+    /** The workflow profiles that a job may name; none for a backend that has but one way. */
+    default Set<String> profiles() {
+        return Set.of();
+    }
 
     /**
      * Starts the job when subscribed to. It ends after exactly {@link GenerationJob#samples()} {@link GeneratedImage}s, in
