@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -46,7 +47,7 @@ public class CharacterResource {
 
     @POST
     @NonBlocking
-    public Uni<Void> generate(RoutingContext context) {
+    public Uni<Void> generate(@Context RoutingContext context) {
         Caller caller = currentCaller.get();
         UUID requestId = RequestId.of(context);
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);

@@ -31,7 +31,17 @@ final class Fields {
     record Decimal(String name, double min, double max, String description) implements Field {}
 
     /** @param values what is accepted, aliases included, in lower case */
-    record Choice<T>(String name, T byDefault, Map<String, T> values, String description) implements Field {}
+    record Choice<T>(String name, T byDefault, Map<String, T> values, String description) implements Field {
+
+        /** The first of the names that mean the default. */
+        String defaultName() {
+            return values.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(byDefault))
+                    .findFirst()
+                    .orElseThrow()
+                    .getKey();
+        }
+    }
 
     private static final int MAX_TEXT = 4_000;
 

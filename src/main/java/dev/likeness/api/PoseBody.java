@@ -1,0 +1,57 @@
+package dev.likeness.api;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+import dev.likeness.pose.Joint;
+import dev.likeness.pose.Keypoint;
+import dev.likeness.pose.Person;
+import dev.likeness.pose.PoseReading;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * A pose as JSON. Registered by hand, since {@code Response} hides it from the build.
+ *
+ * @param width of the upright picture, in pixels
+ * @param height of the upright picture, in pixels
+ * @param source {@code network} or {@code skeleton_image}
+ */
+@RegisterForReflection(targets = {PoseBody.class, PoseBody.PersonBody.class, PoseBody.KeypointBody.class})
+record PoseBody(int width, int height, String source, List<PersonBody> people) {
+
+    /** @param keypoints 18, in the order of {@link Joint} */
+    record PersonBody(double score, List<KeypointBody> keypoints) {}
+
+    /** @param score 0 when the joint was not found; x and y mean nothing then */
+    record KeypointBody(String name, double x, double y, double score) {}
+
+    static PoseBody of(PoseReading reading) {
+        return new PoseBody(
+                reading.skeleton().width(),
+                reading.skeleton().height(),
+                reading.source().name().toLowerCase(Locale.ROOT),
+                reading.skeleton().people().stream().map(PoseBody::person).toList());
+    }
+
+    private static PersonBody person(Person person) {
+        return new PersonBody(
+                rounded(person.score()),
+                IntStream.range(0, Joint.COUNT)
+                        .mapToObj(i -> keypoint(Joint.values()[i], person.keypoints().get(i)))
+                        .toList());
+    }
+
+    private static KeypointBody keypoint(Joint joint, Keypoint keypoint) {
+        return new KeypointBody(
+                joint.name().toLowerCase(Locale.ROOT),
+                rounded(keypoint.x()),
+                rounded(keypoint.y()),
+                rounded(keypoint.score()));
+    }
+
+    /** More digits than three say nothing: a thousandth of a pixel. */
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.likeness.api;
+
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+import dev.likeness.auth.Authenticated;
+import dev.likeness.flow.PoseFlow;
+import dev.likeness.input.ByteSlice;
+import dev.likeness.input.ImageSource;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The pose pass on its own, for people and for other replicas. */
+@Path("/v1/pose")
+@Authenticated
+public class PoseResource {
+
+    private static final Set<String> FIELDS = Set.of(Fields.POSE_IMAGE.name());
+
+    private final BodyReader bodies;
+    private final Executor workers;
+    private final PoseFlow flow;
+
+    PoseResource(BodyReader bodies, @Identifier("workers") Executor workers, PoseFlow flow) {
+        this.bodies = bodies;
+        this.workers = workers;
+        this.flow = flow;
+    }
+
+    @POST
+    @NonBlocking
+    public Uni<Response> read(@Context RoutingContext context) {
+        String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean drawn = AcceptHeader.of(context.request()).names("image/png");
+        return bodies.read(context)
+                .emitOn(workers)
+                .map(body -> picture(body, contentType))
+                .chain(picture -> drawn ? drawing(picture) : coordinates(picture));
+    }
+
+    private Uni<Response> drawing(ImageSource picture) {
+        return flow.draw(Fields.POSE_IMAGE.name(), picture)
+                .map(png -> Response.ok(png, "image/png").build());
+    }
+
+    private Uni<Response> coordinates(ImageSource picture) {
+        return flow.read(Fields.POSE_IMAGE.name(), picture)
+                .map(reading -> Response.ok(PoseBody.of(reading), MediaType.APPLICATION_JSON_TYPE)
+                        .build());
+    }
+
+    /** A replica sends the picture as the whole body; people use the fields that they know. */
+    private static ImageSource picture(byte[] body, String contentType) {
+        String mediaType = RequestParser.mediaType(contentType);
+        if (mediaType.startsWith("image/") || mediaType.equals("application/octet-stream")) {
+            return ImageSource.file(ByteSlice.of(body));
+        }
+        FieldReader fields = new FieldReader(RequestParser.values(body, contentType, FIELDS), FIELDS);
+        ImageSource picture = fields.image(Fields.POSE_IMAGE.name());
+        fields.finish();
+        return picture;
+    }
+}
