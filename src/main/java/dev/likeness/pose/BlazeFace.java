@@ -1,0 +1,78 @@
+package dev.likeness.pose;
+
+import dev.likeness.input.Picture;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds faces with BlazeFace: first in the whole picture; only when there is none, around the heads of the people that
+ * the pose network sees. Not in tiles of the picture: there it takes a rocket's tip for a face.
+ */
+@ApplicationScoped
+class BlazeFace implements FaceFinder {
+
+    private final PoseConfig config;
+    private final Networks networks;
+    private final Passes passes;
+    private final MoveNet movenet;
+
+    BlazeFace(PoseConfig config, Networks networks, Passes passes, MoveNet movenet) {
+        this.config = config;
+        this.networks = networks;
+        this.passes = passes;
+        this.movenet = movenet;
+    }
+
+    @Override
+    public Uni<Optional<Face>> largest(Picture picture) {
+        return networks.loaded()
+                .chain(loaded -> passes.run(() ->
+                        all(Pixels.of(picture.decode()), loaded).stream().max(Comparator.comparingDouble(Face::area))));
+    }
+
+    List<Face> all(Pixels picture, Networks.Loaded loaded) {
+        Network network = loaded.blazeface();
+        List<Face> faces = in(picture, Window.letterbox(picture.width(), picture.height()), network);
+        if (faces.isEmpty()) {
+            faces = in(picture, Gaze.heads(movenet.detect(picture, loaded.movenet())), network);
+        }
+        return faces;
+    }
+
+    private List<Face> in(Pixels picture, List<Window> windows, Network network) {
+        List<Face> faces = new ArrayList<>();
+        for (Window window : windows) {
+            for (Face face : in(picture, window, network)) {
+                if (faces.stream().noneMatch(other -> sameFace(other, face))) {
+                    faces.add(face);
+                }
+            }
+        }
+        return faces;
+    }
+
+    private List<Face> in(Pixels picture, Window window, Network network) {
+        float[] rgb = Resampling.sample(picture, window, NetworkSpec.SIDE);
+        List<float[]> output = network.run(buffer -> fill(buffer, rgb));
+        return BlazeFaceDecoder.decode(output.get(0), output.get(1), window, config.faceScore());
+    }
+
+    /** Values -1..1. */
+    private static void fill(ByteBuffer buffer, float[] rgb) {
+        for (float value : rgb) {
+            buffer.putFloat(value / 127.5f - 1);
+        }
+    }
+
+    /** Windows overlap, so a face may be found in several: then its nose is inside the box that is already known. */
+    private static boolean sameFace(Face known, Face other) {
+        double x = other.nose().x() - known.left();
+        double y = other.nose().y() - known.top();
+        return x >= 0 && y >= 0 && x <= known.width() && y <= known.height();
+    }
+}

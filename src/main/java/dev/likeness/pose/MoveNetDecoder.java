@@ -1,0 +1,57 @@
+package dev.likeness.pose;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Turns MoveNet MultiPose's output into people in the picture. */
+final class MoveNetDecoder {
+
+    private static final int SLOTS = 6;
+    private static final int JOINTS = 17;
+    /** 17 x (y, x, score), then ymin, xmin, ymax, xmax, score. */
+    private static final int SLOT = JOINTS * 3 + 5;
+
+    /** Two slots that are more alike than this (object keypoint similarity) are the same person twice. */
+    private static final double DUPLICATE = 0.65;
+
+    private MoveNetDecoder() {}
+
+    /** The people from the given score on, the surest first, each once. */
+    static List<Detection> decode(float[] output, Window window, double personScore) {
+        if (output.length != SLOTS * SLOT) {
+            throw new IllegalArgumentException("expected " + SLOTS * SLOT + " values, not " + output.length);
+        }
+        List<Detection> found = new ArrayList<>();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            Detection detection = slot(output, slot * SLOT, window);
+            if (detection.score() >= personScore) {
+                found.add(detection);
+            }
+        }
+        found.sort(Comparator.comparingDouble(Detection::score).reversed());
+        List<Detection> kept = new ArrayList<>();
+        for (Detection detection : found) {
+            if (kept.stream().noneMatch(other -> other.similarity(detection) > DUPLICATE)) {
+                kept.add(detection);
+            }
+        }
+        return kept;
+    }
+
+    private static Detection slot(float[] output, int offset, Window window) {
+        List<Keypoint> joints = new ArrayList<>(JOINTS);
+        for (int joint = 0; joint < JOINTS; joint++) {
+            int i = offset + joint * 3;
+            joints.add(new Keypoint(window.pictureX(output[i + 1]), window.pictureY(output[i]), output[i + 2]));
+        }
+        int box = offset + JOINTS * 3;
+        return new Detection(
+                joints,
+                window.pictureX(output[box + 1]),
+                window.pictureY(output[box]),
+                window.pictureX(output[box + 3]),
+                window.pictureY(output[box + 2]),
+                output[box + 4]);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.likeness.pose;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * The networks of this process: one environment, one session for each model, loaded once, on a worker, as soon as the
+ * service starts. Whoever comes earlier waits without holding a thread.
+ */
+@ApplicationScoped
+class Networks {
+
+    private static final Logger LOG = Logger.getLogger(Networks.class);
+
+    private final PoseConfig config;
+    private final Executor workers;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CompletableFuture<Loaded> loading = new CompletableFuture<>();
+
+    Networks(PoseConfig config, @Identifier("workers") Executor workers) {
+        this.config = config;
+        this.workers = workers;
+    }
+
+    /** Both networks, ready to run. */
+    record Loaded(Network movenet, Network blazeface) {}
+
+    void onStart(@Observes StartupEvent event) {
+        begin();
+    }
+
+    /** Both networks, as soon as they are loaded; fails with the reason when they cannot be. */
+    Uni<Loaded> loaded() {
+        begin();
+        // A copy: cancelling one that waits must not cancel the loading for all.
+        return Uni.createFrom().completionStage(() -> loading.copy());
+    }
+
+    /** Whether both are loaded by now. */
+    boolean ready() {
+        return loading.isDone() && !loading.isCompletedExceptionally();
+    }
+
+    private void begin() {
+        if (begun.compareAndSet(false, true)) {
+            workers.execute(this::load);
+        }
+    }
+
+    private void load() {
+        try {
+            long start = System.nanoTime();
+            int threads = config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+            OrtEnvironment environment = environment();
+            Network movenet = Network.load(NetworkSpec.MOVENET, read(NetworkSpec.MOVENET), environment, threads);
+            Network blazeface;
+            try {
+                blazeface = Network.load(NetworkSpec.BLAZEFACE, read(NetworkSpec.BLAZEFACE), environment, threads);
+            } catch (RuntimeException e) {
+                movenet.close();
+                throw e;
+            }
+            LOG.infof(
+                    "Pose and face networks loaded in %d ms, %d threads each",
+                    (System.nanoTime() - start) / 1_000_000, threads);
+            loading.complete(new Loaded(movenet, blazeface));
+        } catch (Throwable e) {
+            LOG.error("No pose can be read: the networks are not loaded", e);
+            loading.completeExceptionally(e);
+        }
+    }
+
+    /** Its first use loads the native libraries, which is why it must not happen while a native image is built. */
+    private static OrtEnvironment environment() {
+        try {
+            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "likeness");
+        } catch (LinkageError | RuntimeException e) {
+            throw new IllegalStateException(
+                    "ONNX Runtime's native libraries cannot be loaded (" + e.getMessage()
+                            + "): put libonnxruntime.so and libonnxruntime4j_jni.so of its linux-x64 jar into one folder and"
+                            + " start with -Donnxruntime.native.path=<that folder>",
+                    e);
+        }
+    }
+
+    private static byte[] read(NetworkSpec spec) {
+        try (InputStream model = Networks.class.getClassLoader().getResourceAsStream(spec.resource())) {
+            if (model == null) {
+                throw new IllegalStateException("the network " + spec.resource() + " is not in this build");
+            }
+            return model.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("the network " + spec.resource() + " cannot be read", e);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        // Not begun, or not done: then there is nothing to close, and the process ends anyway.
+        begun.set(true);
+        if (ready()) {
+            Loaded networks = loading.join();
+            networks.movenet().close();
+            networks.blazeface().close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.likeness.pose;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.util.OptionalInt;
+
+/** How poses and faces are read in this process. */
+@ConfigMapping(prefix = "likeness.pose")
+interface PoseConfig {
+
+    /** Threads that one run of a network uses. Unset: as many as there are processors for this process. */
+    OptionalInt threads();
+
+    /** Pictures that are read at the same time; each holds one worker and one decoded picture. */
+    @WithDefault("2")
+    @Positive int concurrency();
+
+    /** Pictures that may wait for their turn to be read; one more is refused as {@code overloaded}. */
+    @WithDefault("256")
+    @PositiveOrZero int waiting();
+
+    /** A person counts from this score on, 0..1. */
+    @WithDefault("0.25")
+    @DecimalMin("0") @DecimalMax("1") double personScore();
+
+    /** A joint of a person counts as seen from this score on, 0..1. */
+    @WithDefault("0.2")
+    @DecimalMin("0") @DecimalMax("1") double jointScore();
+
+    /** A face counts from this score on, 0..1; below 0.7 the network also finds faces in coffee cups and cats. */
+    @WithDefault("0.7")
+    @DecimalMin("0") @DecimalMax("1") double faceScore();
+}
