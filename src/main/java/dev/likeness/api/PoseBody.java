@@ -1,14 +1,13 @@
 package dev.likeness.api;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
-
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Keypoint;
 import dev.likeness.pose.Person;
 import dev.likeness.pose.PoseReading;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A pose as JSON. Registered by hand, since {@code Response} hides it from the build.
@@ -38,7 +37,8 @@ record PoseBody(int width, int height, String source, List<PersonBody> people) {
         return new PersonBody(
                 rounded(person.score()),
                 IntStream.range(0, Joint.COUNT)
-                        .mapToObj(i -> keypoint(Joint.values()[i], person.keypoints().get(i)))
+                        .mapToObj(i ->
+                                keypoint(Joint.values()[i], person.keypoints().get(i)))
                         .toList());
     }
 

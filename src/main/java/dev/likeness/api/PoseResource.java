@@ -1,8 +1,5 @@
 package dev.likeness.api;
 
-import java.util.Set;
-import java.util.concurrent.Executor;
-
 import dev.likeness.auth.Authenticated;
 import dev.likeness.flow.PoseFlow;
 import dev.likeness.input.ByteSlice;
@@ -17,6 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** The pose pass on its own, for people and for other replicas. */
 @Path("/v1/pose")

@@ -1,7 +1,5 @@
 package dev.likeness.flow;
 
-import java.util.concurrent.Executor;
-
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.input.ImageLoader;
@@ -15,6 +13,7 @@ import dev.likeness.pose.SkeletonRenderer;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Executor;
 
 /** The pose pass on its own: a picture in, a skeleton out, free of charge, but admitted like any other work. */
 @ApplicationScoped
@@ -61,9 +60,7 @@ public class PoseFlow {
         return read(field, source)
                 .chain(reading -> stages.timed(
                         Stage.ENCODE,
-                        Uni.createFrom()
-                                .item(() -> png(reading.skeleton()))
-                                .runSubscriptionOn(workers)));
+                        Uni.createFrom().item(() -> png(reading.skeleton())).runSubscriptionOn(workers)));
     }
 
     private byte[] png(Skeleton skeleton) {

@@ -34,6 +34,11 @@ final class Canvas {
         return image;
     }
 
+    /** Not a copy. */
+    int[] pixels() {
+        return pixels;
+    }
+
     /**
      * A filled ellipse: its outline is a polygon with a corner at each degree, rounded to whole pixels.
      *

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 
 /** How poses and faces are read in this process. */
 @ConfigMapping(prefix = "likeness.pose")
-interface PoseConfig {
+public interface PoseConfig {
 
     /** Threads that one run of a network uses. Unset: as many as there are processors for this process. */
     OptionalInt threads();

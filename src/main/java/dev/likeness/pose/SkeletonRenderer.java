@@ -30,8 +30,17 @@ public final class SkeletonRenderer {
         return draw(skeleton, Sticks.STANDARD);
     }
 
+    /** The skeleton in its own size, as values 0xRRGGBB, row by row from the top left. */
+    public static int[] pixels(Skeleton skeleton) {
+        return drawn(skeleton, Sticks.STANDARD).pixels();
+    }
+
     /** The skeleton in its own size: for every person the limbs, limb by limb, and then the joints over all of them. */
     public static BufferedImage draw(Skeleton skeleton, Sticks sticks) {
+        return drawn(skeleton, sticks).image();
+    }
+
+    private static Canvas drawn(Skeleton skeleton, Sticks sticks) {
         Canvas canvas = new Canvas(skeleton.width(), skeleton.height());
         int halfWidth = sticks.halfWidth(skeleton.width(), skeleton.height());
         for (Limb limb : Limb.values()) {
@@ -51,7 +60,7 @@ public final class SkeletonRenderer {
                 }
             }
         }
-        return canvas.image();
+        return canvas;
     }
 
     /** Centre, half-length and angle are cut to whole numbers, as the original does. */
