@@ -32,8 +32,11 @@ public final class SkeletonRenderer {
 
     /** The skeleton in its own size: for every person the limbs, limb by limb, and then the joints over all of them. */
     public static BufferedImage draw(Skeleton skeleton, Sticks sticks) {
+        return draw(skeleton, sticks.halfWidth(skeleton.width(), skeleton.height()), JOINT_RADIUS);
+    }
+
+    static BufferedImage draw(Skeleton skeleton, int halfWidth, int radius) {
         Canvas canvas = new Canvas(skeleton.width(), skeleton.height());
-        int halfWidth = sticks.halfWidth(skeleton.width(), skeleton.height());
         for (Limb limb : Limb.values()) {
             for (Person person : skeleton.people()) {
                 Keypoint from = person.at(limb.from());
@@ -47,7 +50,7 @@ public final class SkeletonRenderer {
             for (Person person : skeleton.people()) {
                 Keypoint point = person.keypoints().get(joint);
                 if (point.visible()) {
-                    canvas.circle((int) point.x(), (int) point.y(), JOINT_RADIUS, Palette.joint(joint));
+                    canvas.circle((int) point.x(), (int) point.y(), radius, Palette.joint(joint));
                 }
             }
         }
