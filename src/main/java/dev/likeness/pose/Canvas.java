@@ -115,6 +115,11 @@ final class Canvas {
             x += both || dx >= dy ? 1 : 0;
             y += both || dx < dy ? stepY : 0;
         }
+        // The line takes the lower of two equally near pixels of a row, the filling between the lines the upper.
+        for (int i = 1; i < dy; i++) {
+            int nearest = fromX + Math.floorDiv(2 * i * dx + dy, 2 * dy);
+            span(nearest, nearest, fromY + i * stepY);
+        }
     }
 
     private void span(int fromX, int toX, int y) {

@@ -32,17 +32,20 @@ public final class SkeletonRenderer {
 
     /** The skeleton in its own size, as values 0xRRGGBB, row by row from the top left. */
     public static int[] pixels(Skeleton skeleton) {
-        return drawn(skeleton, Sticks.STANDARD).pixels();
+        return drawn(skeleton, STICK_WIDTH, JOINT_RADIUS).pixels();
     }
 
     /** The skeleton in its own size: for every person the limbs, limb by limb, and then the joints over all of them. */
     public static BufferedImage draw(Skeleton skeleton, Sticks sticks) {
-        return drawn(skeleton, sticks).image();
+        return draw(skeleton, sticks.halfWidth(skeleton.width(), skeleton.height()), JOINT_RADIUS);
     }
 
-    private static Canvas drawn(Skeleton skeleton, Sticks sticks) {
+    static BufferedImage draw(Skeleton skeleton, int halfWidth, int radius) {
+        return drawn(skeleton, halfWidth, radius).image();
+    }
+
+    private static Canvas drawn(Skeleton skeleton, int halfWidth, int radius) {
         Canvas canvas = new Canvas(skeleton.width(), skeleton.height());
-        int halfWidth = sticks.halfWidth(skeleton.width(), skeleton.height());
         for (Limb limb : Limb.values()) {
             for (Person person : skeleton.people()) {
                 Keypoint from = person.at(limb.from());
@@ -56,7 +59,7 @@ public final class SkeletonRenderer {
             for (Person person : skeleton.people()) {
                 Keypoint point = person.keypoints().get(joint);
                 if (point.visible()) {
-                    canvas.circle((int) point.x(), (int) point.y(), JOINT_RADIUS, Palette.joint(joint));
+                    canvas.circle((int) point.x(), (int) point.y(), radius, Palette.joint(joint));
                 }
             }
         }

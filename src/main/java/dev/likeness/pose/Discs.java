@@ -1,0 +1,173 @@
+package dev.likeness.pose;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the filled circles that joints are drawn as, also those that others partly cover: where a circle of the known
+ * radius explains what is seen, given that whatever of it is not seen must lie under another circle.
+ */
+final class Discs {
+
+    /** More blobs of one colour than this are no joints of people but a pattern. */
+    private static final int MOST_BLOBS = 400;
+
+    private final Ink ink;
+    private final double radius;
+    /** Offsets of the pixels of a circle, x and y in turn. */
+    private final int[] template;
+
+    private Discs(Ink ink, double radius) {
+        this.ink = ink;
+        this.radius = radius;
+        this.template = template(radius);
+    }
+
+    /** @param radius of the circles, pixels; 0 when there are none */
+    record Found(List<Mark> marks, double radius) {}
+
+    static Found in(Ink ink) {
+        int[][] pixels = ink.pixels(Ink.JOINT);
+        List<List<Blob>> blobs = new ArrayList<>();
+        for (int[] ofOne : pixels) {
+            List<Blob> found = Blob.of(ofOne, ink.width());
+            if (found.size() > MOST_BLOBS) {
+                return new Found(List.of(), 0);
+            }
+            blobs.add(found);
+        }
+        double radius = radius(blobs);
+        if (radius == 0) {
+            return new Found(List.of(), 0);
+        }
+        Discs discs = new Discs(ink, radius);
+        List<Mark> marks = new ArrayList<>();
+        for (Joint joint : Joint.values()) {
+            for (Blob blob : blobs.get(joint.ordinal())) {
+                discs.add(joint, blob, marks);
+            }
+        }
+        return new Found(marks, radius);
+    }
+
+    /** Half the median width of the round blobs. */
+    private static double radius(List<List<Blob>> blobs) {
+        double[] widths = blobs.stream()
+                .flatMap(List::stream)
+                .filter(Blob::round)
+                .mapToDouble(blob -> (blob.width() + blob.height()) / 2.0)
+                .sorted()
+                .toArray();
+        return widths.length < 2 ? 0 : (widths[widths.length / 2] - 1) / 2;
+    }
+
+    /** The pixels within the radius, as the midpoint algorithm draws them to within a pixel of the outline. */
+    private static int[] template(double radius) {
+        int reach = (int) Math.ceil(radius);
+        int[] offsets = new int[2 * (2 * reach + 1) * (2 * reach + 1)];
+        int size = 0;
+        for (int dy = -reach; dy <= reach; dy++) {
+            for (int dx = -reach; dx <= reach; dx++) {
+                if (dx * dx + dy * dy <= radius * radius) {
+                    offsets[size++] = dx;
+                    offsets[size++] = dy;
+                }
+            }
+        }
+        return Arrays.copyOf(offsets, size);
+    }
+
+    private void add(Joint joint, Blob blob, List<Mark> marks) {
+        double diameter = 2 * radius + 1;
+        boolean whole = blob.round() && Math.abs((blob.width() + blob.height()) / 2.0 - diameter) <= 1 + diameter / 8;
+        if (whole) {
+            marks.add(new Mark(joint, blob.centreX(), blob.centreY()));
+            return;
+        }
+        if (blob.pixels().length > 40 * template.length / 2) {
+            return;
+        }
+        // Nothing exact is lost in an exact drawing; else a small fragment is where two colours meet.
+        int least = ink.exact() ? 1 : template.length / 2 / 3;
+        int[] left = blob.pixels();
+        while (left.length >= least) {
+            Fit fit = best(joint, blob, left);
+            int[] rest = fit == null ? left : outside(left, fit);
+            if (fit == null || rest.length == left.length) {
+                return;
+            }
+            marks.add(new Mark(joint, fit.x, fit.y));
+            left = rest;
+        }
+    }
+
+    private record Fit(double x, double y) {}
+
+    /** Where a circle explains most; the middle of such places, when there are several. */
+    private Fit best(Joint joint, Blob blob, int[] pixels) {
+        int reach = (int) Math.ceil(radius);
+        int step = Math.max(1, reach / 5);
+        boolean[] open = new boolean[(blob.width() + 4 * reach) * (blob.height() + 4 * reach)];
+        int originX = blob.left() - 2 * reach, originY = blob.top() - 2 * reach;
+        int stride = blob.width() + 4 * reach;
+        for (int pixel : pixels) {
+            open[(pixel / ink.width() - originY) * stride + pixel % ink.width() - originX] = true;
+        }
+        double best = 0, sumX = 0, sumY = 0;
+        int ties = 0;
+        for (int y = blob.top() - reach; y <= blob.bottom() + reach; y += step) {
+            for (int x = blob.left() - reach; x <= blob.right() + reach; x += step) {
+                double score = ink.inside(x, y) ? score(joint, x, y, open, originX, originY, stride) : 0;
+                if (score > best + 1e-9) {
+                    best = score;
+                    sumX = sumY = ties = 0;
+                }
+                if (best > 0 && score > best - 1e-9) {
+                    sumX += x;
+                    sumY += y;
+                    ties++;
+                }
+            }
+        }
+        return ties == 0 ? null : new Fit(sumX / ties, sumY / ties);
+    }
+
+    /** Pixels explained, less those that ought to be seen and are not. */
+    private double score(Joint joint, int x, int y, boolean[] open, int originX, int originY, int stride) {
+        double score = 0;
+        for (int i = 0; i < template.length; i += 2) {
+            int px = x + template[i], py = y + template[i + 1];
+            if (!ink.inside(px, py)) {
+                continue;
+            }
+            if (open[(py - originY) * stride + px - originX]) {
+                score += 1;
+            } else {
+                score -= cost(joint, ink.at(px, py));
+            }
+        }
+        return score;
+    }
+
+    /** What may cover a joint: later joints, face dots; in some tools also the limbs of the next person. */
+    private static double cost(Joint joint, byte code) {
+        if (code == Ink.PAPER) {
+            return 3;
+        }
+        if (code == Ink.FRINGE || code >= Ink.LIMB) {
+            return 1;
+        }
+        return code == Ink.OTHER || code - Ink.JOINT >= joint.ordinal() ? 0.001 : 0.5;
+    }
+
+    private int[] outside(int[] pixels, Fit fit) {
+        double reach = (radius + 0.8) * (radius + 0.8);
+        return Arrays.stream(pixels)
+                .filter(pixel -> {
+                    double dx = pixel % ink.width() - fit.x, dy = pixel / ink.width() - fit.y;
+                    return dx * dx + dy * dy > reach;
+                })
+                .toArray();
+    }
+}
