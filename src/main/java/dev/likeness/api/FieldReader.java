@@ -3,6 +3,7 @@ package dev.likeness.api;
 import dev.likeness.error.FieldViolation;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.ImageSource;
+import dev.likeness.input.ImageSources;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,11 +22,13 @@ import java.util.Set;
 final class FieldReader {
 
     private final Map<String, FieldValue> values;
+    private final ImageSources images;
     private final List<InvalidRequest> imageRefusals = new ArrayList<>();
     private final List<FieldViolation> violations = new ArrayList<>();
 
-    FieldReader(Map<String, FieldValue> values, Set<String> known) {
+    FieldReader(Map<String, FieldValue> values, Set<String> known, ImageSources images) {
         this.values = values;
+        this.images = images;
         Set<String> unknown = new HashSet<>(values.keySet());
         unknown.removeAll(known);
         unknown.stream()
@@ -38,10 +41,10 @@ final class FieldReader {
         FieldValue value = values.get(name);
         try {
             if (value instanceof FieldValue.LongText text && text.utf8().length() > 0) {
-                return ImageSource.parse(name, text.utf8());
+                return text.escaped() ? images.fromJson(name, text.utf8()) : images.fromText(name, text.utf8());
             }
             if (value instanceof FieldValue.File file && file.content().length() > 0) {
-                return ImageSource.file(file.content());
+                return images.fromFile(name, file.bytes());
             }
         } catch (InvalidRequest refused) {
             imageRefusals.add(refused);

@@ -1,6 +1,7 @@
 package dev.likeness.api;
 
 import dev.likeness.input.ByteSlice;
+import java.util.Arrays;
 
 /** The value of a request field as it came, before anything is known of what it should be. */
 sealed interface FieldValue {
@@ -13,11 +14,20 @@ sealed interface FieldValue {
 
     record Flag(boolean value) implements FieldValue {}
 
-    /** The text of an image field, UTF-8, where it lies in the body: base64, a data URI or a URL. */
-    record LongText(ByteSlice utf8) implements FieldValue {}
+    /**
+     * The text of an image field, UTF-8, where it lies in the body: base64, a data URI or a URL.
+     *
+     * @param escaped whether it stands between the quotes of a JSON string, escapes and all
+     */
+    record LongText(ByteSlice utf8, boolean escaped) implements FieldValue {}
 
     /** A file part of a form, where it lies in the body. */
-    record File(ByteSlice content) implements FieldValue {}
+    record File(ByteSlice content) implements FieldValue {
+
+        byte[] bytes() {
+            return Arrays.copyOfRange(content.array(), content.from(), content.to());
+        }
+    }
 
     /** Something that no field takes. */
     record Unfit(String what) implements FieldValue {}

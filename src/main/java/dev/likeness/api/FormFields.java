@@ -95,7 +95,7 @@ final class FormFields implements MultipartParser.PartHandler {
 
     private FieldValue value() {
         if (imageFields.contains(name)) {
-            return file ? new FieldValue.File(content) : new FieldValue.LongText(content);
+            return file ? new FieldValue.File(content) : new FieldValue.LongText(content, false);
         }
         if (file) {
             return new FieldValue.Unfit("a file");

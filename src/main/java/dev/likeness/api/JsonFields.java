@@ -104,20 +104,13 @@ final class JsonFields {
         return new FieldValue.Unfit(what);
     }
 
-    /**
-     * The parser stands on a string that it has not read yet, and will skip; here only its end is looked for. Escapes,
-     * which base64 needs none of, but which some writers put before each slash, make a copy necessary.
-     */
-    private FieldValue longText(JsonParser parser) throws IOException {
+    /** The parser stands on a string that it has not read yet, and will skip; here only its end is looked for. */
+    private FieldValue longText(JsonParser parser) {
         int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
         int to = from;
         while (to < body.length && body[to] != '"') {
-            if (body[to] == '\\') {
-                byte[] unescaped = parser.getText().getBytes(StandardCharsets.UTF_8);
-                return new FieldValue.LongText(new ByteSlice(unescaped, 0, unescaped.length));
-            }
-            to++;
+            to += body[to] == '\\' ? 2 : 1;
         }
-        return new FieldValue.LongText(new ByteSlice(body, from, to));
+        return new FieldValue.LongText(new ByteSlice(body, from, Math.min(to, body.length)), true);
     }
 }

@@ -2,8 +2,8 @@ package dev.likeness.api;
 
 import dev.likeness.auth.Authenticated;
 import dev.likeness.flow.PoseFlow;
-import dev.likeness.input.ByteSlice;
 import dev.likeness.input.ImageSource;
+import dev.likeness.input.ImageSources;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -25,11 +25,13 @@ public class PoseResource {
     private static final Set<String> FIELDS = Set.of(Fields.POSE_IMAGE.name());
 
     private final BodyReader bodies;
+    private final ImageSources images;
     private final Executor workers;
     private final PoseFlow flow;
 
-    PoseResource(BodyReader bodies, @Identifier("workers") Executor workers, PoseFlow flow) {
+    PoseResource(BodyReader bodies, ImageSources images, @Identifier("workers") Executor workers, PoseFlow flow) {
         this.bodies = bodies;
+        this.images = images;
         this.workers = workers;
         this.flow = flow;
     }
@@ -57,12 +59,12 @@ public class PoseResource {
     }
 
     /** A replica sends the picture as the whole body; people use the fields that they know. */
-    private static ImageSource picture(byte[] body, String contentType) {
+    private ImageSource picture(byte[] body, String contentType) {
         String mediaType = RequestParser.mediaType(contentType);
         if (mediaType.startsWith("image/") || mediaType.equals("application/octet-stream")) {
-            return ImageSource.file(ByteSlice.of(body));
+            return images.fromFile(Fields.POSE_IMAGE.name(), body);
         }
-        FieldReader fields = new FieldReader(RequestParser.values(body, contentType, FIELDS), FIELDS);
+        FieldReader fields = new FieldReader(RequestParser.values(body, contentType, FIELDS), FIELDS, images);
         ImageSource picture = fields.image(Fields.POSE_IMAGE.name());
         fields.finish();
         return picture;

@@ -6,6 +6,7 @@ import dev.likeness.flow.CharacterFlow;
 import dev.likeness.flow.CharacterRequest;
 import dev.likeness.flow.OutputSize;
 import dev.likeness.input.ImageSource;
+import dev.likeness.input.ImageSources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Map;
@@ -21,8 +22,10 @@ class RequestParser {
 
     private final RandomGenerator random;
     private final CharacterFlow flow;
+    private final ImageSources images;
 
-    RequestParser(RandomGenerator random, CharacterFlow flow) {
+    RequestParser(RandomGenerator random, CharacterFlow flow, ImageSources images) {
+        this.images = images;
         this.random = random;
         this.flow = flow;
     }
@@ -32,7 +35,7 @@ class RequestParser {
 
     /** @throws InvalidRequest that names everything that is wrong with the body */
     Parsed parse(byte[] body, String contentType) {
-        FieldReader fields = new FieldReader(values(body, contentType, Fields.IMAGES), Fields.NAMES);
+        FieldReader fields = new FieldReader(values(body, contentType, Fields.IMAGES), Fields.NAMES, images);
         ImageSource face = fields.image(Fields.FACE_IMAGE.name());
         ImageSource pose = fields.image(Fields.POSE_IMAGE.name());
         String prompt = fields.requiredText(Fields.PROMPT);

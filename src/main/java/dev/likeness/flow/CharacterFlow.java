@@ -3,15 +3,15 @@ package dev.likeness.flow;
 import dev.likeness.auth.Caller;
 import dev.likeness.credits.CreditLedger;
 import dev.likeness.credits.Tariff;
-import dev.likeness.error.InvalidRequest;
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.input.ImageLoader;
+import dev.likeness.input.ImageSource;
 import dev.likeness.input.Picture;
-import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -22,6 +22,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class CharacterFlow {
+
+    private static final String FACE = "face_image";
+    private static final String POSE = "pose_image";
 
     private final Admission admission;
     private final ImageLoader images;
@@ -75,22 +78,10 @@ public class CharacterFlow {
 
     /** Both pictures side by side; when both are wrong, the caller learns it of both. */
     private Uni<Pictures> load(CharacterRequest request) {
-        return Uni.combine()
-                .all()
-                .unis(images.load("face_image", request.faceImage()), images.load("pose_image", request.poseImage()))
-                .collectFailures()
-                .with(Pictures::new)
-                .onFailure(CompositeException.class)
-                .transform(CharacterFlow::asOne);
-    }
-
-    private static Throwable asOne(Throwable failure) {
-        List<Throwable> causes = ((CompositeException) failure).getCauses();
-        List<InvalidRequest> refusals = causes.stream()
-                .filter(InvalidRequest.class::isInstance)
-                .map(InvalidRequest.class::cast)
-                .toList();
-        return refusals.size() == causes.size() ? InvalidRequest.all(refusals) : causes.get(0);
+        Map<String, ImageSource> sources = new LinkedHashMap<>();
+        sources.put(FACE, request.faceImage());
+        sources.put(POSE, request.poseImage());
+        return images.loadAll(sources).map(pictures -> new Pictures(pictures.get(FACE), pictures.get(POSE)));
     }
 
     record Pictures(Picture face, Picture pose) {}

@@ -1,14 +1,22 @@
 package dev.likeness.input;
 
+/** Where the picture of a request's field comes from. */
 public sealed interface ImageSource {
-    record Inline(byte[] bytes) implements ImageSource {}
 
-    static ImageSource parse(String field, ByteSlice text) {
-        byte[] b = java.util.Arrays.copyOfRange(text.array(), text.from(), text.to());
-        return new Inline(java.util.Base64.getMimeDecoder().decode(b));
+    /**
+     * The request brought it.
+     *
+     * @param file the picture's file; not a copy: do not write to it
+     */
+    record Inline(byte[] file) implements ImageSource {
+
+        /** Without the file's bytes. */
+        @Override
+        public String toString() {
+            return "inline, " + file.length + " bytes";
+        }
     }
 
-    static ImageSource file(ByteSlice c) {
-        return new Inline(java.util.Arrays.copyOfRange(c.array(), c.from(), c.to()));
-    }
+    /** It is to be fetched. */
+    record Remote(RemoteUrl url) implements ImageSource {}
 }
