@@ -1,6 +1,7 @@
 package dev.likeness.api;
 
 import dev.likeness.error.Overloaded;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,10 @@ class BodyBudget {
         this.limit = config.maxBodiesInFlight()
                 .map(MemorySize::asLongValue)
                 .orElse(Runtime.getRuntime().maxMemory() / 3);
-        metrics.gauge("likeness.bodies.bytes", taken);
+        Gauge.builder("likeness.bodies", taken, AtomicLong::get)
+                .description("Request bodies in memory")
+                .baseUnit("bytes")
+                .register(metrics);
     }
 
     Share share() {

@@ -1,6 +1,7 @@
 package dev.likeness.flow;
 
 import dev.likeness.error.Overloaded;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -19,8 +20,12 @@ class Admission {
 
     Admission(FlowConfig config, MeterRegistry metrics) {
         this.config = config.admission();
-        metrics.gauge("likeness.generations.in.flight", this, Admission::running);
-        metrics.gauge("likeness.generations.waiting", this, Admission::waiting);
+        Gauge.builder("likeness.generations.in.flight", this, Admission::running)
+                .description("Requests that are being worked on")
+                .register(metrics);
+        Gauge.builder("likeness.generations.waiting", this, Admission::waiting)
+                .description("Requests that wait for their turn")
+                .register(metrics);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.likeness.flow;
 
 import dev.likeness.error.Failure;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +21,11 @@ class Outcomes {
     }
 
     private void count(String outcome) {
-        metrics.counter("likeness.requests", "outcome", outcome).increment();
+        Counter.builder("likeness.requests")
+                .description("Requests for pictures by how they ended")
+                .tag("outcome", outcome)
+                .register(metrics)
+                .increment();
     }
 
     private static String outcome(Throwable failure, boolean cancelled) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Times the stages that a request passes through. */
 @ApplicationScoped
@@ -46,7 +47,7 @@ class Stages {
     private Timer timer(Stage stage) {
         return Timer.builder("likeness.stage")
                 .description("Time that requests spend in a stage")
-                .tag("stage", stage.name().toLowerCase(java.util.Locale.ROOT))
+                .tag("stage", stage.name().toLowerCase(Locale.ROOT))
                 .serviceLevelObjectives(
                         Duration.ofMillis(10),
                         Duration.ofMillis(50),
