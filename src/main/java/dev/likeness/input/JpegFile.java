@@ -5,18 +5,10 @@ package dev.likeness.input;
  * component has its data, and the file is not cut. The compressed data itself is only scanned for markers.
  *
  * @param components 1 grey, 3 YCbCr or RGB, 4 CMYK or YCCK
- * @param scans how many there are; more than one in a progressive file
  * @param transformed whether the colours are YCbCr or YCCK, and not RGB or CMYK as they stand
  * @param profile the ICC profile, or empty
  */
-record JpegFile(
-        ByteSlice file,
-        PictureHeader header,
-        int components,
-        int scans,
-        boolean progressive,
-        boolean transformed,
-        ByteSlice profile) {
+record JpegFile(ByteSlice file, PictureHeader header, int components, boolean transformed, ByteSlice profile) {
 
     static final int SOI = 0xd8;
     static final int EOI = 0xd9;

@@ -6,7 +6,6 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /**
@@ -45,12 +44,7 @@ final class JpegPixels {
             JpegWarnings warnings = new JpegWarnings();
             reader.addIIOReadWarningListener(warnings);
             reader.setInput(input, true, true);
-            ImageReadParam param = reader.getDefaultReadParam();
-            if (jpeg.scans() > 1) {
-                // Only the last pass: it would else work out the whole picture once for each.
-                param.setSourceProgressivePasses(jpeg.scans() - 1, 1);
-            }
-            Raster raster = reader.readRaster(0, param);
+            Raster raster = reader.readRaster(0, null);
             warnings.refuseDamage();
             return raster;
         } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException broken) {

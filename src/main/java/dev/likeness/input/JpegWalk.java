@@ -16,7 +16,6 @@ final class JpegWalk implements JpegMarkers.Visitor {
 
     private final ByteSlice file;
     private final PictureLimits limits;
-    private int sof;
     private ByteSlice frame;
     private int scans;
     /** Which components of the frame, by index, have had the scan that holds their averages. */
@@ -36,7 +35,7 @@ final class JpegWalk implements JpegMarkers.Visitor {
     @Override
     public void segment(int marker, ByteSlice body, ByteSlice whole) {
         switch (marker) {
-            case 0xc0, 0xc1, 0xc2 -> frame(marker, body);
+            case 0xc0, 0xc1, 0xc2 -> frame(body);
             case 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf, 0xde, 0xdf ->
                 throw Refusal.unsupported("a lossless, hierarchical or arithmetic-coded JPEG");
             case JpegFile.SOS -> scan(body, whole);
@@ -54,10 +53,10 @@ final class JpegWalk implements JpegMarkers.Visitor {
         }
         PictureHeader header = new PictureHeader(
                 ImageFormat.JPEG, frame.u16(3), frame.u16(1), orientation == null ? Orientation.UPRIGHT : orientation);
-        return new JpegFile(file, header, components(), scans, sof == 0xc2, transformed(), profile);
+        return new JpegFile(file, header, components(), transformed(), profile);
     }
 
-    private void frame(int marker, ByteSlice body) {
+    private void frame(ByteSlice body) {
         if (frame != null) {
             throw Refusal.damaged("a JPEG with two frames");
         }
@@ -72,7 +71,6 @@ final class JpegWalk implements JpegMarkers.Visitor {
         if (body.length() != 6 + 3 * count) {
             throw Refusal.damaged("a JPEG's frame header");
         }
-        sof = marker;
         frame = body;
     }
 

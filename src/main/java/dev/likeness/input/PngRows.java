@@ -1,5 +1,6 @@
 package dev.likeness.input;
 
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -27,7 +28,7 @@ final class PngRows implements AutoCloseable {
 
     /** Starts a pass: its first row is filtered as if zeros stood above it. */
     void startPass() {
-        java.util.Arrays.fill(row, (byte) 0);
+        Arrays.fill(row, (byte) 0);
     }
 
     /** The next row of {@code width} pixels, valid until the next call. */
