@@ -101,7 +101,7 @@ final class ColourSpace {
 
     private static ColourSpace read(ByteSlice profile) {
         if (!profile.has(16, "RGB XYZ ") || !profile.has(36, "acsp")) {
-            return SRGB;
+            throw Refusal.damaged("a profile that is not of primaries and curves");
         }
         float[][] curves = {
             IccCurve.read(tag(profile, "rTRC")),
