@@ -37,6 +37,24 @@ record Blob(int[] pixels, int left, int top, int right, int bottom) {
                 && fill < 0.93;
     }
 
+    /** Pixels between the boxes, along the axis where they are further apart; negative when they overlap. */
+    int gap(Blob other) {
+        int across = Math.max(left, other.left) - Math.min(right, other.right);
+        int down = Math.max(top, other.top) - Math.min(bottom, other.bottom);
+        return Math.max(across, down) - 1;
+    }
+
+    Blob with(Blob other) {
+        int[] both = Arrays.copyOf(pixels, pixels.length + other.pixels.length);
+        System.arraycopy(other.pixels, 0, both, pixels.length, other.pixels.length);
+        return new Blob(
+                both,
+                Math.min(left, other.left),
+                Math.min(top, other.top),
+                Math.max(right, other.right),
+                Math.max(bottom, other.bottom));
+    }
+
     /**
      * The blobs of a set of pixels, diagonal neighbours included.
      *

@@ -36,6 +36,23 @@ record Detection(List<Keypoint> joints, double left, double top, double right, d
         return Math.max(0, right - left) * Math.max(0, bottom - top);
     }
 
+    /** The longer side of the box, at least a pixel. */
+    double side() {
+        return Math.max(1, Math.max(right - left, bottom - top));
+    }
+
+    /** Intersection of the boxes over their union, 0..1. */
+    double overlap(Detection other) {
+        double width = Math.min(right, other.right) - Math.max(left, other.left);
+        double height = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+        double common = Math.max(0, width) * Math.max(0, height);
+        return common == 0 ? 0 : common / (area() + other.area() - common);
+    }
+
+    Detection scored(double newScore) {
+        return new Detection(joints, left, top, right, bottom, newScore);
+    }
+
     /** COCO's object keypoint similarity, 0..1: 1 for the same joints in the same places. */
     double similarity(Detection other) {
         double size = Math.max(1, (area() + other.area()) / 2);

@@ -44,9 +44,9 @@ final class Discs {
         Discs discs = new Discs(ink, radius);
         List<Mark> marks = new ArrayList<>();
         for (Joint joint : Joint.values()) {
-            for (Blob blob : blobs.get(joint.ordinal())) {
-                discs.add(joint, blob, marks);
-            }
+            List<Mark> ofOne = new ArrayList<>();
+            discs.withFragmentsTogether(blobs.get(joint.ordinal())).forEach(blob -> discs.add(joint, blob, ofOne));
+            marks.addAll(ofOne);
         }
         return new Found(marks, radius);
     }
@@ -78,10 +78,29 @@ final class Discs {
         return Arrays.copyOf(offsets, size);
     }
 
-    private void add(Joint joint, Blob blob, List<Mark> marks) {
+    private boolean whole(Blob blob) {
         double diameter = 2 * radius + 1;
-        boolean whole = blob.round() && Math.abs((blob.width() + blob.height()) / 2.0 - diameter) <= 1 + diameter / 8;
-        if (whole) {
+        return blob.round() && Math.abs((blob.width() + blob.height()) / 2.0 - diameter) <= 1 + diameter / 8;
+    }
+
+    /** What other joints leave of a circle may be several pieces: those near one another become one blob. */
+    private List<Blob> withFragmentsTogether(List<Blob> blobs) {
+        List<Blob> together = new ArrayList<>();
+        for (Blob blob : blobs) {
+            Blob merged = blob;
+            for (int i = 0; i < together.size() && !whole(blob); ) {
+                Blob other = together.get(i);
+                boolean near = !whole(other) && merged.gap(other) <= 2 * radius;
+                merged = near ? merged.with(together.remove(i)) : merged;
+                i = near ? 0 : i + 1;
+            }
+            together.add(merged);
+        }
+        return together;
+    }
+
+    private void add(Joint joint, Blob blob, List<Mark> marks) {
+        if (whole(blob)) {
             marks.add(new Mark(joint, blob.centreX(), blob.centreY()));
             return;
         }
@@ -104,7 +123,7 @@ final class Discs {
 
     private record Fit(double x, double y) {}
 
-    /** Where a circle explains most; the middle of such places, when there are several. */
+    /** Where a circle explains most; the middle of such places, when there are several near one another. */
     private Fit best(Joint joint, Blob blob, int[] pixels) {
         int reach = (int) Math.ceil(radius);
         int step = Math.max(1, reach / 5);
@@ -114,16 +133,20 @@ final class Discs {
         for (int pixel : pixels) {
             open[(pixel / ink.width() - originY) * stride + pixel % ink.width() - originX] = true;
         }
-        double best = 0, sumX = 0, sumY = 0;
+        double best = 0, sumX = 0, sumY = 0, firstX = 0, firstY = 0;
         int ties = 0;
         for (int y = blob.top() - reach; y <= blob.bottom() + reach; y += step) {
             for (int x = blob.left() - reach; x <= blob.right() + reach; x += step) {
                 double score = ink.inside(x, y) ? score(joint, x, y, open, originX, originY, stride) : 0;
                 if (score > best + 1e-9) {
                     best = score;
+                    firstX = x;
+                    firstY = y;
                     sumX = sumY = ties = 0;
                 }
-                if (best > 0 && score > best - 1e-9) {
+                if (best > 0
+                        && score > best - 1e-9
+                        && Math.hypot(x - firstX, y - firstY) <= Math.max(1.5, radius / 2)) {
                     sumX += x;
                     sumY += y;
                     ties++;

@@ -9,6 +9,9 @@ final class Evidence {
     /** From this score on a limb counts as drawn. */
     static final double ENOUGH = 0.5;
 
+    /** Fewer samples than this say nothing: a pixel beside a circle may belong to what lies there. */
+    private static final double FEW = 3;
+
     private final Ink ink;
     private final boolean bright;
 
@@ -24,10 +27,10 @@ final class Evidence {
      */
     record Sample(double hits, double misses) {
 
-        /** -1 (nothing of it is there) to 1; 0.5 and a little when all of it is covered, so that nothing can be said. */
+        /** -1 (nothing of it is there) to 1; 0.5 and a little when nearly all of it is covered: nothing can be said. */
         double score() {
             double total = hits + misses;
-            return total < 1 ? ENOUGH + 0.01 : (hits - misses) / total;
+            return total < FEW ? ENOUGH + 0.01 : (hits - misses) / total;
         }
     }
 
@@ -44,6 +47,28 @@ final class Evidence {
             double weight = best(limb, x, y, acrossX, acrossY, slack);
             hits += Math.max(0, weight);
             misses += Math.max(0, -weight);
+        }
+        return new Sample(hits, misses);
+    }
+
+    /**
+     * The same over the whole ellipse that the limb is drawn as: slower, and tells apart what the line between the
+     * joints does not, limbs of one colour that cross.
+     */
+    Sample sampleEllipse(Limb limb, Mark from, Mark to, double halfWidth) {
+        double dx = to.x() - from.x(), dy = to.y() - from.y();
+        double length = Math.hypot(dx, dy);
+        double hits = 0, misses = 0;
+        for (int i = 1; i < length; i++) {
+            double t = i / length;
+            double reach = halfWidth * 2 * Math.sqrt(t * (1 - t));
+            for (int k = (int) -reach; k <= reach; k++) {
+                int px = (int) Math.round(from.x() + t * dx - k * dy / length);
+                int py = (int) Math.round(from.y() + t * dy + k * dx / length);
+                double weight = ink.inside(px, py) ? weight(limb, ink.at(px, py)) : 0;
+                hits += Math.max(0, weight);
+                misses += Math.max(0, -weight);
+            }
         }
         return new Sample(hits, misses);
     }

@@ -21,15 +21,17 @@ final class Links {
         }
     }
 
-    static List<Link> between(List<Mark> marks, Evidence evidence) {
+    /** @param halfWidth of the limbs, pixels; an estimate that is too small does no harm */
+    static List<Link> between(List<Mark> marks, Evidence evidence, double halfWidth) {
         List<Link> links = new ArrayList<>();
         for (Limb limb : Limb.values()) {
-            links.addAll(of(limb, only(marks, limb.from()), only(marks, limb.to()), evidence));
+            links.addAll(of(limb, only(marks, limb.from()), only(marks, limb.to()), evidence, halfWidth));
         }
         return links;
     }
 
-    private static List<Link> of(Limb limb, List<Mark> from, List<Mark> to, Evidence evidence) {
+    private static List<Link> of(Limb limb, List<Mark> from, List<Mark> to, Evidence evidence, double halfWidth) {
+        boolean choice = from.size() > 1 || to.size() > 1;
         Link[][] possible = new Link[from.size()][to.size()];
         double[][] worth = new double[from.size()][to.size()];
         for (int i = 0; i < from.size(); i++) {
@@ -38,7 +40,13 @@ final class Links {
                 possible[i][j] = link;
                 double score = link.sample().score();
                 double distance = link.from().distance(link.to());
-                worth[i][j] = score < Evidence.ENOUGH ? 0 : Math.max(1e-6, score - 0.3 - LENGTH * distance);
+                if (score >= Evidence.ENOUGH) {
+                    double detail = choice
+                            ? evidence.sampleEllipse(limb, from.get(i), to.get(j), halfWidth)
+                                    .score()
+                            : score;
+                    worth[i][j] = Math.max(1e-6, (score + detail) / 2 - LENGTH * distance);
+                }
             }
         }
         List<Link> links = new ArrayList<>();

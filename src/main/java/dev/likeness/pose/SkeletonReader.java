@@ -73,12 +73,12 @@ final class SkeletonReader {
         boolean bright = ink.joints() > ink.limbs();
         Evidence evidence = new Evidence(ink, bright);
         List<Mark> marks = Sticks.joints(ink, bright);
-        return checked(ink, marks, Links.between(marks, evidence), evidence, 0);
+        return checked(ink, marks, Links.between(marks, evidence, SkeletonRenderer.STICK_WIDTH), evidence, 0);
     }
 
     private static Optional<Skeleton> withHidden(Ink ink, Discs.Found discs, Evidence evidence) {
         List<Mark> marks = new ArrayList<>(discs.marks());
-        List<Links.Link> links = Links.between(marks, evidence);
+        List<Links.Link> links = Links.between(marks, evidence, discs.radius());
         if (ink.exact()) {
             Hidden hidden = new Hidden(ink, evidence, discs.radius());
             for (int round = 0; round < ROUNDS; round++) {
@@ -87,7 +87,7 @@ final class SkeletonReader {
                     break;
                 }
                 marks.addAll(more);
-                links = Links.between(marks, evidence);
+                links = Links.between(marks, evidence, discs.radius());
             }
         }
         return checked(ink, marks, links, evidence, discs.radius());

@@ -45,6 +45,7 @@ final class RandomPeople {
             boolean inside = point.x() >= 0 && point.y() >= 0 && point.x() < width && point.y() < height;
             seen[List.of(points).indexOf(point)] = inside && random.nextDouble() > 0.03;
         }
+        seen[Joint.NECK.ordinal()] = true;
         // Whose wrist it is that is seen without an elbow, nobody could tell among several people.
         for (Limb limb : Limb.values()) {
             seen[limb.to().ordinal()] &= seen[limb.from().ordinal()];
