@@ -39,10 +39,11 @@ record Cloth(int colour, double gloss, Pattern pattern, int second) {
     }
 
     private int buttons(double aside, double along) {
-        if (aside < 0.03 && Math.abs(along * 6 % 1 - 0.5) < 0.10) {
-            return Colour.mix(colour, 0xFFFFFF, 0.55);
+        double down = (along * 6 % 1 - 0.5) / 0.075;
+        if (aside * aside / (0.022 * 0.022) + down * down < 1) {
+            return Colour.mix(colour, 0xFFFFFF, 0.5);
         }
-        return aside > 0.05 && aside < 0.068 ? Colour.scaled(colour, 0.82) : colour;
+        return aside > 0.070 && aside < 0.084 ? Colour.scaled(colour, 0.86) : colour;
     }
 
     private int suit(double aside, double along) {

@@ -6,6 +6,12 @@ import java.util.List;
 /** Dresses and draws a body, from what is furthest behind to what is nearest. */
 final class FigurePainter {
 
+    /** How much of the upper arm a short sleeve covers. */
+    private static final double SHORT_SLEEVE = 0.62;
+
+    /** More than the upper arm. */
+    private static final double WHOLE_ARM = 2;
+
     private final LayerPainter painter;
     private final Body body;
     private final Posture posture;
@@ -93,48 +99,78 @@ final class FigurePainter {
 
     private void shoe(Side side) {
         if (!wardrobe.barefoot()) {
-            paint(limbs.shoe(side, posture, false), wardrobe.shoes(), 0.6 * soft);
+            paint(limbs.sole(side, posture), Cloth.plain(sole()), 0.6 * soft);
+            paint(limbs.shoe(side, posture, wardrobe.boots()), wardrobe.shoes(), 0.6 * soft);
         }
     }
 
+    /** Waist, seat and the beginning of the thighs in one; it fades into the legs, which lie before or behind each other. */
     private void pelvis() {
         List<Form> forms = new ArrayList<>(trunk.pelvis());
-        if (wardrobe.legs() != Wardrobe.Legs.BARE) {
-            // The hips flow into the thighs of the same cloth: without it there is a seam like a doll's.
-            for (Side side : Side.values()) {
-                Vec hip = body.at(side.hip);
-                double radius = (wardrobe.legs() == Wardrobe.Legs.TIGHT ? 0.052 : 0.057) * body.height();
-                forms.add(new RoundCone(hip, hip.towards(body.at(side.knee), 0.22), radius, radius * 0.96));
-            }
+        for (Side side : Side.values()) {
+            forms.addAll(
+                    switch (wardrobe.legs()) {
+                        case BARE -> List.<Form>of();
+                        case SHORT -> limbs.shortsLeg(side);
+                        case TIGHT -> limbs.trouserLeg(side, true).subList(0, 1);
+                        case LONG -> limbs.trouserLeg(side, false).subList(0, 1);
+                    });
         }
-        painter.paint(forms, wardrobe.bottom(), soft, 0);
+        Fade fade = new Fade(body.midHips(), 0.20 * body.height(), 0.10 * body.height());
+        painter.paint(forms, wardrobe.bottom(), soft, 0, wardrobe.legs() == Wardrobe.Legs.SHORT ? Fade.NONE : fade);
     }
 
     private void skirt() {
-        if (wardrobe.skirt() != Wardrobe.Skirt.NONE) {
+        if (wardrobe.skirt() != Wardrobe.Skirt.NONE && !wardrobe.isDress()) {
             paint(trunk.skirt(wardrobe.skirt() == Wardrobe.Skirt.FLOOR), wardrobe.bottom(), soft);
         }
     }
 
     private void top() {
         boolean tucked = wardrobe.skirt() != Wardrobe.Skirt.NONE;
-        paint(trunk.top(tucked ? 0.80 : 0.98, !tucked), wardrobe.top(), soft);
+        List<Form> forms = new ArrayList<>(trunk.top(tucked ? 0.80 : 0.98, !tucked));
+        if (wardrobe.isDress()) {
+            forms.addAll(trunk.skirt(wardrobe.skirt() == Wardrobe.Skirt.FLOOR));
+        }
+        for (Side side : Side.values()) {
+            // Sleeves are drawn once more with the arms, which may lie before the trunk; here they give it shoulders.
+            double length = wardrobe.sleeves() == Wardrobe.Sleeves.NONE ? 0.08 : sleeveLength();
+            forms.add(limbs.sleeve(side, length).get(0));
+        }
+        paint(forms, wardrobe.top(), soft);
     }
 
     private void neck(Head head) {
-        if (!posture.back()) {
-            painter.paint(trunk.neckline(), skin, soft, 0);
+        paint(trunk.neck(head, !posture.back()), skin, soft);
+        if (!posture.back() && wardrobe.collar()) {
+            Cloth collar =
+                    wardrobe.top().pattern() == Cloth.Pattern.SUIT ? Cloth.plain(0xF4F4F2) : flat(wardrobe.top());
+            paint(trunk.collar(), collar, 0.1 * soft);
         }
-        paint(trunk.neck(head), skin, soft);
     }
 
     private void arm(Side side) {
-        paint(limbs.arm(side), skin, 0.6 * soft);
         switch (wardrobe.sleeves()) {
-            case NONE -> {}
-            case SHORT -> paint(limbs.sleeve(side, 0.62), flat(wardrobe.top()), soft);
-            case LONG -> paint(limbs.sleeve(side, 2), flat(wardrobe.top()), soft);
+            case NONE -> paint(limbs.arm(side, 0.12), skin, 0.35 * soft);
+            case SHORT -> paint(limbs.arm(side, SHORT_SLEEVE), skin, 0.35 * soft);
+            case LONG -> paint(limbs.hand(side), skin, 0.35 * soft);
         }
+        if (wardrobe.sleeves() != Wardrobe.Sleeves.NONE) {
+            Vec shoulder = body.at(side.shoulder);
+            double length = shoulder.distance(body.at(side.elbow));
+            double straight = Math.min(Proportions.UPPER_ARM * body.height(), length);
+            Fade fromShoulder = new Fade(shoulder, 0.14 * straight, 0.40 * straight);
+            painter.paint(limbs.sleeve(side, sleeveLength()), flat(wardrobe.top()), soft, shadow, fromShoulder);
+        }
+    }
+
+    private double sleeveLength() {
+        return wardrobe.sleeves() == Wardrobe.Sleeves.LONG ? WHOLE_ARM : SHORT_SLEEVE;
+    }
+
+    private int sole() {
+        int colour = wardrobe.shoes().colour();
+        return Colour.luminance(colour) > 120 ? Colour.scaled(colour, 0.72) : Colour.mix(colour, 0xFFFFFF, 0.75);
     }
 
     private static Cloth flat(Cloth cloth) {

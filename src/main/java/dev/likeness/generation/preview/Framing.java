@@ -9,6 +9,9 @@ record Framing(double scale, double dx, double dy) {
     /** Part of the height that is left free above a head in a close shot. */
     private static final double HEADROOM = 0.08;
 
+    /** From the neck to the top of the hair, in body heights. */
+    private static final double ABOVE_NECK = 0.25;
+
     Body apply(Body body) {
         return body.moved(scale, dx, dy);
     }
@@ -23,7 +26,7 @@ record Framing(double scale, double dx, double dy) {
                 scale,
                 shift(scale, poseWidth, width, people.left(), people.right()),
                 shift(scale, poseHeight, height, people.top(), people.bottom()));
-        return isCutAtHips(main) ? framing.closer(main, width, height) : framing;
+        return isCutAtHips(main) ? framing.closer(main, width, height) : framing.withHead(main, width, height);
     }
 
     /** Centres the pose picture, moves it until the people are inside, and leaves no margin that need not be. */
@@ -33,6 +36,29 @@ record Framing(double scale, double dx, double dy) {
         shift = Math.min(shift, side - to * scale);
         shift = Math.max(shift, -from * scale);
         return free < 0 ? Math.max(free, Math.min(0, shift)) : Math.max(0, Math.min(free, shift));
+    }
+
+    /**
+     * Moves down, and then back, a figure whose head the picture would cut: hair stands higher than a pose tells, and
+     * the wall goes on.
+     */
+    private Framing withHead(Body original, int width, int height) {
+        Body body = apply(original);
+        double top = body.at(Joint.NECK).y() - ABOVE_NECK * body.height();
+        if (top >= 0 || body.up().y() > -0.5) {
+            return this;
+        }
+        double bottom = Math.max(
+                        body.at(Joint.RIGHT_ANKLE).y(),
+                        body.at(Joint.LEFT_ANKLE).y())
+                + 0.105 * body.height();
+        double room = bottom > height ? Double.MAX_VALUE : height - bottom;
+        Framing lower = new Framing(scale, dx, dy + Math.min(room, -top));
+        double cut = Math.max(0, -top - room);
+        double smaller = Math.max(0.85, (height - 1) / (height + cut));
+        double middle = width / 2.0;
+        return new Framing(
+                scale * smaller, (lower.dx - middle) * smaller + middle, (lower.dy - height) * smaller + height);
     }
 
     private static boolean isCutAtHips(Body body) {
@@ -49,7 +75,7 @@ record Framing(double scale, double dx, double dy) {
         if (cut >= height || body.up().y() > -0.5) {
             return this;
         }
-        double top = body.at(Joint.NECK).y() - 0.27 * body.height();
+        double top = body.at(Joint.NECK).y() - ABOVE_NECK * body.height();
         Box box = Box.around(List.of(body));
         double zoom = Math.min(3, (1 - HEADROOM) * height / Math.max(1, cut - top));
         zoom = Math.max(1, Math.min(zoom, width / Math.max(1, box.right() - box.left())));
@@ -71,7 +97,7 @@ record Framing(double scale, double dx, double dy) {
                 for (Joint joint : body.joints().keySet()) {
                     if (body.seen(joint)) {
                         Vec at = body.at(joint);
-                        double above = joint == Joint.NECK ? 0.27 * body.height() : margin;
+                        double above = joint == Joint.NECK ? ABOVE_NECK * body.height() : margin;
                         left = Math.min(left, at.x() - margin);
                         right = Math.max(right, at.x() + margin);
                         top = Math.min(top, at.y() - above);

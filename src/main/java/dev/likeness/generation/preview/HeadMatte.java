@@ -1,6 +1,8 @@
 package dev.likeness.generation.preview;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Tells a head with its hair from what is behind it. Every cell of a grid over the head starts with how likely a head is
@@ -23,7 +25,10 @@ final class HeadMatte {
     private static final double CELL = 2 * Portrait.REACH / SIDE;
 
     /** Clusters of colours that a head and its surroundings are described by. */
-    private static final int HEAD_COLOURS = 4, OTHER_COLOURS = 6;
+    private static final int HEAD_COLOURS = 6, OTHER_COLOURS = 6, HAIR_COLOURS = 3;
+
+    /** From here down, in units below the eyes, what is beside the face is the head's only if it is hair. */
+    private static final double BESIDE_JAW = 0.55;
 
     private final float[] alpha;
 
@@ -44,22 +49,33 @@ final class HeadMatte {
             }
             colour[i] = colours.at(u, v);
             odds[i] = (float) anatomy(u, v, chin);
-            if (odds[i] > 1.2) {
+            if (odds[i] > 0.8) {
                 head[heads++] = colour[i];
-            } else if (odds[i] < -2.5 && v < chin) {
+            } else if (odds[i] < -2.2 && v < 0.7) {
                 other[others++] = colour[i];
             }
         }
         if (heads > 100 && others > 300) {
-            weighColours(odds, colour, Arrays.copyOf(head, heads), Arrays.copyOf(other, others), chin);
+            int[] crown = IntStream.range(0, odds.length)
+                    .filter(i -> odds[i] > 0.8 && place(i / SIDE) < -1.15)
+                    .map(i -> colour[i])
+                    .toArray();
+            Palette headColours = Palette.of(Arrays.copyOf(head, heads), HEAD_COLOURS);
+            weighColours(
+                    odds,
+                    colour,
+                    headColours,
+                    Palette.of(Arrays.copyOf(other, others), OTHER_COLOURS),
+                    crown.length < 30 ? headColours : Palette.of(crown, HAIR_COLOURS));
         }
-        float[] smooth = blurred(blurred(odds, 1), 1);
+        float[] smooth = blurred(blurred(odds, 2), 1);
         float[] alpha = new float[odds.length];
         for (int i = 0; i < alpha.length; i++) {
             double t = Math.max(0, Math.min(1, (smooth[i] + 0.2) / 1.8));
             alpha[i] = (float) (t * t * (3 - 2 * t));
         }
         keepConnected(alpha);
+        fillHoles(alpha);
         feather(alpha, chin);
         return new HeadMatte(blurred(alpha, 1));
     }
@@ -71,36 +87,62 @@ final class HeadMatte {
         double hair = Math.hypot(u / 1.78, (v + 0.42) / 1.72);
         double odds = 9 * (1 - face);
         odds = Math.max(odds, hair < 1 ? Math.min(2.0, 3.2 * (1 - hair)) : -7 * (hair - 1));
-        if (v > 0.55) {
+        if (v > BESIDE_JAW) {
             // Beside the jaw and below it only hair that hangs down is the head's.
-            double aside = -0.8 - 1.6 * (v - 0.55);
+            double aside = -1.0 - 1.6 * (v - BESIDE_JAW);
             odds = Math.max(9 * (1 - face), Math.min(odds, aside));
         }
         return Math.max(-6, Math.min(6, odds));
     }
 
-    private static void weighColours(float[] odds, int[] colour, int[] head, int[] other, double chin) {
-        Palette heads = Palette.of(head, HEAD_COLOURS), others = Palette.of(other, OTHER_COLOURS);
+    private static void weighColours(float[] odds, int[] colour, Palette heads, Palette others, Palette hair) {
         for (int i = 0; i < odds.length; i++) {
-            double v = place(i / SIDE);
             if (odds[i] > -5.5 && odds[i] < 4) {
-                double evidence = others.distance(colour[i]) - heads.distance(colour[i]);
-                odds[i] += (float) (Math.max(-3.5, Math.min(3.5, evidence * 0.09)) * (v > chin ? 0.6 : 1));
+                double far = others.distance(colour[i]);
+                double evidence = clamp((far - heads.distance(colour[i])) * 0.09, -3.5, 3.5);
+                if (place(i / SIDE) > BESIDE_JAW && odds[i] > 0) {
+                    evidence = Math.max(0, evidence); // A beard or the shadow of a chin is still the face.
+                } else if (place(i / SIDE) > BESIDE_JAW) {
+                    // Collars and helmets hang on to heads too: here it must have the colour that the hair has above.
+                    evidence = Math.min(evidence, clamp((30 - hair.distance(colour[i])) * 0.12, -4, 3));
+                }
+                odds[i] += (float) evidence;
+            }
+        }
+    }
+
+    private static double clamp(double value, double least, double most) {
+        return Math.max(least, Math.min(most, value));
+    }
+
+    /** What lies inside the head belongs to it, whatever colour it has: glasses, a streak of light in the hair. */
+    private static void fillHoles(float[] alpha) {
+        boolean[] outside = reached(0, cell -> alpha[cell] < 0.5);
+        for (int i = 0; i < alpha.length; i++) {
+            if (!outside[i]) {
+                alpha[i] = Math.max(alpha[i], 1);
             }
         }
     }
 
     /** Of what is likely head, only what hangs together with the face is. */
     private static void keepConnected(float[] alpha) {
-        boolean[] reached = new boolean[alpha.length];
-        int[] queue = new int[alpha.length];
+        boolean[] face = reached((SIDE / 2) * SIDE + SIDE / 2, cell -> alpha[cell] > 0.3);
+        for (int i = 0; i < alpha.length; i++) {
+            if (!face[i]) {
+                alpha[i] = 0;
+            }
+        }
+    }
+
+    private static boolean[] reached(int start, IntPredicate passable) {
+        boolean[] reached = new boolean[SIDE * SIDE];
+        int[] queue = new int[SIDE * SIDE];
         int filled = 0;
-        int start = (SIDE / 2) * SIDE + SIDE / 2;
         queue[filled++] = start;
         reached[start] = true;
         for (int next = 0; next < filled; next++) {
-            int cell = queue[next];
-            int x = cell % SIDE, y = cell / SIDE;
+            int cell = queue[next], x = cell % SIDE, y = cell / SIDE;
             int[] neighbours = {
                 x > 0 ? cell - 1 : cell,
                 x < SIDE - 1 ? cell + 1 : cell,
@@ -108,17 +150,13 @@ final class HeadMatte {
                 y < SIDE - 1 ? cell + SIDE : cell
             };
             for (int neighbour : neighbours) {
-                if (!reached[neighbour] && alpha[neighbour] > 0.3) {
+                if (!reached[neighbour] && passable.test(neighbour)) {
                     reached[neighbour] = true;
                     queue[filled++] = neighbour;
                 }
             }
         }
-        for (int i = 0; i < alpha.length; i++) {
-            if (!reached[i]) {
-                alpha[i] = 0;
-            }
-        }
+        return reached;
     }
 
     /** Fades out towards the edge of the grid and below the chin, where a straight cut would show. */

@@ -1,6 +1,8 @@
 package dev.likeness.generation.preview;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /** Draws forms that belong together as one smooth body, over what is there already. */
 final class LayerPainter {
@@ -15,63 +17,69 @@ final class LayerPainter {
         this.light = light;
     }
 
+    void paint(List<? extends Form> forms, Cloth cloth, double softness, double shadow) {
+        paint(forms, cloth, softness, shadow, Fade.NONE);
+    }
+
     /**
      * @param softness over how many pixels forms flow into each other
      * @param shadow over how many pixels the layer darkens the figure behind it
      */
-    void paint(List<? extends Form> forms, Cloth cloth, double softness, double shadow) {
-        double margin = softness / 4 + shadow + 1;
-        int top = (int) Math.max(0, edge(forms, Form::top, Math::min) - margin);
-        int bottom = (int) Math.min(canvas.height, edge(forms, Form::bottom, Math::max) + margin + 1);
-        int left = (int) Math.max(0, edge(forms, Form::left, Math::min) - margin);
-        int right = (int) Math.min(canvas.width, edge(forms, Form::right, Math::max) + margin + 1);
+    void paint(List<? extends Form> forms, Cloth cloth, double softness, double shadow, Fade fade) {
         double reach = softness + shadow + 1;
+        double[][] boxes = forms.stream().map(form -> box(form, reach)).toArray(double[][]::new);
+        int left = (int) Math.max(0, edge(boxes, 0, Math::min));
+        int top = (int) Math.max(0, edge(boxes, 1, Math::min));
+        int right = (int) Math.min(canvas.width, edge(boxes, 2, Math::max) + 1);
+        int bottom = (int) Math.min(canvas.height, edge(boxes, 3, Math::max) + 1);
         for (int y = top; y < bottom; y++) {
             for (int x = left; x < right; x++) {
-                if (measure(forms, x + 0.5, y + 0.5, softness, reach)) {
-                    put(y * canvas.width + x, cloth, shadow);
+                if (measure(forms, boxes, x + 0.5, y + 0.5, softness) && surface.distance < Math.max(0.5, shadow)) {
+                    double strength = fade == Fade.NONE ? 1 : fade.at(x + 0.5, y + 0.5);
+                    put(y * canvas.width + x, cloth, shadow, strength);
                 }
             }
         }
     }
 
-    private boolean measure(List<? extends Form> forms, double x, double y, double softness, double reach) {
+    private static double[] box(Form form, double reach) {
+        return new double[] {form.left() - reach, form.top() - reach, form.right() + reach, form.bottom() + reach};
+    }
+
+    private static double edge(double[][] boxes, int side, DoubleBinaryOperator outermost) {
+        return Arrays.stream(boxes)
+                .mapToDouble(box -> box[side])
+                .reduce(outermost)
+                .orElse(0);
+    }
+
+    private boolean measure(List<? extends Form> forms, double[][] boxes, double x, double y, double softness) {
         boolean any = false;
-        for (int i = 0; i < forms.size(); i++) {
-            Form form = forms.get(i);
-            if (x < form.left() - reach
-                    || x > form.right() + reach
-                    || y < form.top() - reach
-                    || y > form.bottom() + reach) {
+        for (int i = 0; i < boxes.length; i++) {
+            double[] box = boxes[i];
+            if (x < box[0] || y < box[1] || x > box[2] || y > box[3]) {
                 continue;
             }
             if (any) {
-                form.measure(x, y, next);
+                forms.get(i).measure(x, y, next);
                 surface.join(next, softness);
             } else {
-                form.measure(x, y, surface);
+                forms.get(i).measure(x, y, surface);
                 any = true;
             }
         }
         return any;
     }
 
-    private void put(int index, Cloth cloth, double shadow) {
+    private void put(int index, Cloth cloth, double shadow, double strength) {
         double distance = surface.distance;
+        if (shadow > 0 && distance > -0.5) {
+            double near = 1 - Math.max(0, distance) / shadow;
+            canvas.shade(index, 0.34 * near * near * Math.min(1, distance + 0.5) * strength);
+        }
         if (distance < 0.5) {
             int colour = light.on(cloth.at(surface.across, surface.along), surface, cloth.gloss());
-            canvas.cover(index, colour, Math.min(1, 0.5 - distance));
+            canvas.cover(index, colour, Math.min(1, 0.5 - distance) * strength);
         }
-        if (distance > -0.5 && distance < shadow) {
-            double near = 1 - Math.max(0, distance) / shadow;
-            canvas.shade(index, 0.34 * near * near * Math.min(1, distance + 0.5));
-        }
-    }
-
-    private static double edge(
-            List<? extends Form> forms,
-            java.util.function.ToDoubleFunction<Form> side,
-            java.util.function.DoubleBinaryOperator outermost) {
-        return forms.stream().mapToDouble(side::applyAsDouble).reduce(outermost).orElse(0);
     }
 }

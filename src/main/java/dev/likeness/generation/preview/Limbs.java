@@ -14,10 +14,20 @@ final class Limbs {
         this.height = body.height();
     }
 
-    List<Form> arm(Side side) {
+    /** What a long sleeve leaves of an arm. */
+    List<Form> hand(Side side) {
+        Vec elbow = body.at(side.elbow), wrist = body.at(side.wrist);
+        List<Form> forms = new ArrayList<>();
+        forms.add(cone(elbow.towards(wrist, 0.75), wrist, 0.0175, 0.0155, 0));
+        hand(forms, elbow, wrist, side);
+        return forms;
+    }
+
+    /** @param from where on the upper arm it begins: 0 the shoulder, 1 the elbow */
+    List<Form> arm(Side side, double from) {
         Vec shoulder = body.at(side.shoulder), elbow = body.at(side.elbow), wrist = body.at(side.wrist);
         List<Form> forms = new ArrayList<>();
-        forms.add(cone(shoulder, elbow, 0.030, 0.0235, 0.002));
+        forms.add(cone(shoulder.towards(elbow, from), elbow, 0.030 - 0.0065 * from, 0.0235, 0.002 * (1 - from)));
         forms.add(cone(elbow, wrist, 0.0235, 0.0165, 0.004));
         hand(forms, elbow, wrist, side);
         return forms;
@@ -31,9 +41,15 @@ final class Limbs {
             aside = aside.times(-1);
         }
         Vec palm = wrist.along(along, 0.032 * height);
-        Vec tip = palm.along(along, 0.040 * height).along(aside, 0.008 * height);
-        forms.add(cone(wrist, palm, 0.0165, 0.0205, 0));
-        forms.add(cone(palm, tip, 0.019, 0.0115, 0));
+        forms.add(cone(wrist, palm, 0.0155, 0.0195, 0));
+        for (int finger = 0; finger < 4; finger++) {
+            double place = finger - 1.5;
+            Vec knuckle = palm.along(along, 0.006 * height).along(aside, -0.0088 * place * height);
+            // The middle fingers are the longest, and all curl a little inwards.
+            double length = 0.040 - 0.004 * place * place;
+            Vec tip = knuckle.along(along, length * height).along(aside, (0.008 - 0.003 * place) * height);
+            forms.add(cone(knuckle, tip, 0.0078, 0.0056, 0));
+        }
         Vec root = wrist.along(along, 0.016 * height).along(aside, 0.010 * height);
         forms.add(cone(root, root.along(along, 0.030 * height).along(aside, 0.020 * height), 0.0105, 0.0080, 0));
     }
@@ -42,28 +58,30 @@ final class Limbs {
     List<Form> sleeve(Side side, double part) {
         Vec shoulder = body.at(side.shoulder), elbow = body.at(side.elbow), wrist = body.at(side.wrist);
         if (part <= 1) {
-            return List.of(cone(shoulder, shoulder.towards(elbow, part), 0.037, 0.034, 0));
+            return List.of(cone(shoulder, shoulder.towards(elbow, part), 0.036, 0.034, 0));
         }
         return List.of(
-                cone(shoulder, elbow, 0.037, 0.0305, 0.001),
-                cone(elbow, elbow.towards(wrist, 0.93), 0.0305, 0.0235, 0.002));
+                cone(shoulder, elbow, 0.035, 0.029, 0.001),
+                cone(elbow, elbow.towards(wrist, 0.93), 0.029, 0.0225, 0.002));
     }
 
     List<Form> leg(Side side) {
-        Vec hip = body.at(side.hip), knee = body.at(side.knee), ankle = body.at(side.ankle);
-        return List.of(cone(hip, knee, 0.052, 0.034, 0.003), cone(knee, ankle, 0.034, 0.020, 0.008));
+        Vec hip = hip(side), knee = body.at(side.knee), ankle = body.at(side.ankle);
+        return List.of(cone(hip, knee, 0.046, 0.032, 0.004), cone(knee, ankle, 0.032, 0.019, 0.008));
     }
 
     List<Form> trouserLeg(Side side, boolean tight) {
-        Vec hip = body.at(side.hip), knee = body.at(side.knee), ankle = body.at(side.ankle);
+        Vec hip = hip(side), knee = body.at(side.knee), ankle = body.at(side.ankle);
         return tight
-                ? List.of(cone(hip, knee, 0.054, 0.036, 0.003), cone(knee, ankle, 0.036, 0.023, 0.008))
-                : List.of(cone(hip, knee, 0.058, 0.043, 0.002), cone(knee, ankle, 0.043, 0.034, 0.001));
+                ? List.of(cone(hip, knee, 0.047, 0.034, 0.004), cone(knee, ankle, 0.034, 0.022, 0.008))
+                : List.of(
+                        cone(hip, knee, 0.049, 0.040, 0.003),
+                        cone(knee, ankle.towards(knee, 0.04), 0.040, 0.031, 0.002));
     }
 
     List<Form> shortsLeg(Side side) {
-        Vec hip = body.at(side.hip);
-        return List.of(cone(hip, hip.towards(body.at(side.knee), 0.62), 0.060, 0.054, 0));
+        Vec hip = hip(side);
+        return List.of(cone(hip, hip.towards(body.at(side.knee), 0.62), 0.050, 0.051, 0));
     }
 
     /** @param boot whether it reaches up the shin */
@@ -71,17 +89,28 @@ final class Limbs {
         Vec knee = body.at(side.knee), ankle = body.at(side.ankle);
         Vec shin = ankle.minus(knee).unitOr(Vec.DOWN);
         Vec toes = toes(side, posture, shin);
-        Vec heel = ankle.along(shin, 0.018 * height).along(toes, -0.012 * height);
-        Vec ball = ankle.along(shin, 0.026 * height).along(toes, 0.050 * height);
+        Vec heel = ankle.along(shin, 0.020 * height).along(toes, -0.014 * height);
+        Vec ball = ankle.along(shin, 0.028 * height).along(toes, 0.056 * height);
         Vec tip = ball.along(toes, 0.026 * height);
         List<Form> forms = new ArrayList<>(List.of(
-                cone(ankle, heel, 0.025, 0.027, 0),
-                cone(heel, ball, 0.026, 0.027, 0),
-                cone(ball, tip, 0.027, 0.021, 0)));
+                cone(ankle, heel, 0.024, 0.025, 0),
+                cone(heel, ball, 0.025, 0.0255, 0),
+                cone(ball, tip, 0.0255, 0.020, 0)));
         if (boot) {
             forms.add(cone(ankle.along(shin, -0.07 * height), ankle, 0.037, 0.030, 0));
         }
         return forms;
+    }
+
+    /** What shoes stand on; it shows as a rim below them. */
+    List<Form> sole(Side side, Posture posture) {
+        Vec ankle = body.at(side.ankle);
+        Vec shin = ankle.minus(body.at(side.knee)).unitOr(Vec.DOWN);
+        Vec toes = toes(side, posture, shin);
+        Vec heel = ankle.along(shin, 0.027 * height).along(toes, -0.014 * height);
+        Vec ball = ankle.along(shin, 0.035 * height).along(toes, 0.058 * height);
+        return List.of(
+                cone(heel, ball, 0.0245, 0.0255, 0), cone(ball, ball.along(toes, 0.028 * height), 0.0255, 0.020, 0));
     }
 
     List<Form> bareFoot(Side side, Posture posture) {
@@ -101,6 +130,11 @@ final class Limbs {
         Vec sideways = outwards.times(0.75 * (1 - turned)).along(looking, 1.1 * turned);
         double ahead = posture.back() ? 0.1 : 0.55 * (1 - turned);
         return sideways.along(shin, ahead).unitOr(shin);
+    }
+
+    /** Where the thigh begins: a little inside of the joint that networks mark, which is near the skin. */
+    Vec hip(Side side) {
+        return body.at(side.hip).towards(body.midHips(), 0.16);
     }
 
     private RoundCone cone(Vec from, Vec to, double fromRadius, double toRadius, double belly) {

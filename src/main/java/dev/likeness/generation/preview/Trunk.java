@@ -20,7 +20,7 @@ final class Trunk {
         Vec leftwards = body.leftwards();
         // Seen from the side a chest is still about 0.07 and a hip 0.065 body heights deep to either side.
         this.shoulderHalf = half(Side.RIGHT.shoulder, Side.LEFT.shoulder, leftwards, 0.006, 0.072);
-        this.hipHalf = half(Side.RIGHT.hip, Side.LEFT.hip, leftwards, 0.028, 0.068);
+        this.hipHalf = half(Side.RIGHT.hip, Side.LEFT.hip, leftwards, 0.032, 0.068);
     }
 
     private Vec half(
@@ -32,7 +32,7 @@ final class Trunk {
 
     /** @param hem how far down it reaches: 0 the shoulders, 1 the hips */
     List<Form> top(double hem, boolean loose) {
-        Vec neck = shoulders.along(up, 0.030 * height);
+        Vec neck = shoulders.along(up, 0.024 * height);
         Vec bottom = shoulders.towards(hips, hem);
         Vec bottomHalf = shoulderHalf.towards(aligned(hipHalf), Math.min(1, hem));
         List<Form> forms = new ArrayList<>();
@@ -45,9 +45,9 @@ final class Trunk {
                 0.97,
                 1.0,
                 loose ? 0.95 : 0.90,
-                loose ? 0.91 : 0.83,
+                loose ? 0.90 : 0.82,
                 loose ? 0.96 : 0.90,
-                loose ? 1.06 : 1.0));
+                loose ? 1.07 : 1.0));
         for (Side side : Side.values()) {
             Vec tip = body.at(side.shoulder);
             forms.add(new RoundCone(neck, tip.along(up, 0.002 * height), 0.026 * height, 0.034 * height));
@@ -62,10 +62,10 @@ final class Trunk {
     /** Waist and hips, where trousers and leggings begin. */
     List<Form> pelvis() {
         Vec waist = hips.along(up, 0.075 * height);
-        Vec seat = hips.along(up, -0.012 * height);
+        Vec seat = hips.along(up, -0.004 * height);
         return List.of(
-                new Loft(waist, seat, hipHalf.times(0.90), hipHalf, 1.5, 0.96, 1.0, 1.0),
-                new RoundCone(hips.along(hipHalf, -0.36), hips.along(hipHalf, 0.36), 0.056 * height, 0.056 * height));
+                new Loft(waist, seat, hipHalf.times(0.88), hipHalf, 1.5, 0.96, 1.0, 1.0),
+                new RoundCone(hips.along(hipHalf, -0.40), hips.along(hipHalf, 0.40), 0.050 * height, 0.050 * height));
     }
 
     List<Form> skirt(boolean toFloor) {
@@ -86,14 +86,27 @@ final class Trunk {
                 new Loft(waist, hem, hipHalf.times(0.86), direction.times(width), 1.3, 1.0, 1.10, 1.08, 1.03, 1.0));
     }
 
-    /** @param head whose neck it is */
-    List<Form> neck(Head head) {
-        Vec base = shoulders.along(up, 0.018 * height);
-        return List.of(new RoundCone(base, head.at(0, 0.9), 0.030 * height, 0.0285 * height));
+    /** @param head whose neck it is; seen from the front, it shows down to the collar bones */
+    List<Form> neck(Head head, boolean front) {
+        Vec base = shoulders.along(up, 0.012 * height);
+        List<Form> forms = new ArrayList<>();
+        forms.add(new RoundCone(head.at(0, 0.9), base, 0.0325 * height, 0.035 * height));
+        if (front) {
+            forms.add(new RoundCone(base, base.along(up, -0.030 * height), 0.034 * height, 0.018 * height));
+        }
+        return forms;
     }
 
-    List<Form> neckline() {
-        Vec base = shoulders.along(up, 0.026 * height);
-        return List.of(new RoundCone(base, base.along(up, -0.022 * height), 0.037 * height, 0.028 * height));
+    /** The two flaps of a shirt's collar. */
+    List<Form> collar() {
+        Vec aside = shoulderHalf.unitOr(body.leftwards()).times(height);
+        Vec base = shoulders.along(up, 0.006 * height);
+        List<Form> forms = new ArrayList<>();
+        for (int sign = -1; sign <= 1; sign += 2) {
+            Vec back = base.along(aside, 0.034 * sign).along(up, 0.030 * height);
+            Vec point = base.along(aside, 0.022 * sign).along(up, -0.024 * height);
+            forms.add(new RoundCone(back, point, 0.0105 * height, 0.006 * height));
+        }
+        return forms;
     }
 }

@@ -10,7 +10,15 @@ import java.util.SplittableRandom;
  * @param bottom of the hips and legs
  * @param skirt what hangs from the waist, if anything does
  */
-record Wardrobe(Cloth top, Cloth bottom, Cloth shoes, Sleeves sleeves, Legs legs, Skirt skirt, boolean barefoot) {
+record Wardrobe(
+        Cloth top,
+        Cloth bottom,
+        Cloth shoes,
+        Sleeves sleeves,
+        Legs legs,
+        Skirt skirt,
+        boolean boots,
+        boolean barefoot) {
 
     enum Sleeves {
         NONE,
@@ -29,6 +37,15 @@ record Wardrobe(Cloth top, Cloth bottom, Cloth shoes, Sleeves sleeves, Legs legs
         NONE,
         KNEE,
         FLOOR
+    }
+
+    /** Whether top and skirt are one piece. */
+    boolean isDress() {
+        return skirt != Skirt.NONE && top.colour() == bottom.colour();
+    }
+
+    boolean collar() {
+        return top.pattern() == Cloth.Pattern.BUTTONS || top.pattern() == Cloth.Pattern.SUIT;
     }
 
     static Wardrobe choose(PromptReading prompt, SplittableRandom random) {
@@ -60,6 +77,7 @@ record Wardrobe(Cloth top, Cloth bottom, Cloth shoes, Sleeves sleeves, Legs legs
                     sleeves(whole, upper, sleevesLong),
                     legs(whole, lower),
                     skirt(whole, lower),
+                    prompt.has(Garment.BOOTS),
                     prompt.has(Garment.BAREFOOT));
         }
 
