@@ -9,14 +9,18 @@ final class ClosestName {
 
     private ClosestName() {}
 
-    /** "; did you mean x?" for the known name that takes the fewest edits. */
+    /**
+     * "; did you mean x?" for the known name that takes the fewest edits; one that has the whole name in it goes before,
+     * so that {@code width} is {@code custom_width} and not {@code seed}.
+     */
     static String hint(String name, Collection<String> known) {
         if (name.length() > 100) {
             return "";
         }
         String lower = name.toLowerCase(Locale.ROOT).replace('-', '_');
         return known.stream()
-                .min(Comparator.<String>comparingInt(candidate -> edits(lower, candidate))
+                .min(Comparator.<String, Boolean>comparing(candidate -> !candidate.contains(lower))
+                        .thenComparingInt(candidate -> edits(lower, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .map("; did you mean %s?"::formatted)
                 .orElse("");

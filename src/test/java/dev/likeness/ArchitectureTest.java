@@ -1,0 +1,186 @@
+package dev.likeness;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import io.smallrye.config.ConfigMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who may know whom. The table is that of the architecture; what it does not name is forbidden. */
+@AnalyzeClasses(packages = "dev.likeness", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String BASE = "dev.likeness.";
+
+    /** What each package may use besides itself. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("error", Set.of()),
+            Map.entry("auth", Set.of("error")),
+            Map.entry("input", Set.of("error")),
+            Map.entry("credits", Set.of("auth", "error")),
+            Map.entry("pose", Set.of("input", "error")),
+            Map.entry("generation", Set.of("input", "pose", "error")),
+            Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
+            Map.entry("generation.comfyui", Set.of("generation", "input", "pose", "error")),
+            Map.entry("generation.segmind", Set.of("generation", "input", "pose", "error")),
+            Map.entry("output", Set.of("generation", "error")),
+            Map.entry("flow", Set.of("output", "generation", "pose", "credits", "input", "auth", "error")),
+            Map.entry("requests", Set.of("flow", "output", "generation", "pose", "credits", "input", "auth", "error")),
+            Map.entry("api", Set.of("flow", "requests", "auth", "credits", "input", "output", "error")));
+
+    /** Values, not workings: what {@code /v1/pose} answers with, and what the events of a running request carry. */
+    private static final Set<String> VALUES_FOR_API = Stream.of(
+                    "pose.Skeleton",
+                    "pose.Person",
+                    "pose.Keypoint",
+                    "pose.Joint",
+                    "pose.PoseReading",
+                    "pose.PoseReading$Source",
+                    "generation.Progress",
+                    "generation.PreviewFrame")
+            .map(BASE::concat)
+            .collect(Collectors.toUnmodifiableSet());
+
+    @ArchTest
+    static final ArchRule packages_use_only_what_the_table_allows = CompositeArchRule.of(MAY_USE.entrySet().stream()
+            .map(entry -> ownOnly(entry.getKey(), entry.getValue()))
+            .toList());
+
+    private static ArchRule ownOnly(String name, Set<String> others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(BASE + name)
+                .should()
+                .dependOnClassesThat(forbiddenTo(name, others))
+                .allowEmptyShould(true);
+    }
+
+    private static DescribedPredicate<JavaClass> forbiddenTo(String name, Set<String> others) {
+        Set<String> allowed = Stream.concat(Stream.of(name), others.stream())
+                .map(BASE::concat)
+                .collect(Collectors.toSet());
+        return describe(
+                "are of this project and not in " + allowed,
+                used -> used.getPackageName().startsWith("dev.likeness")
+                        && !allowed.contains(used.getPackageName())
+                        && !(name.equals("api") && VALUES_FOR_API.contains(used.getName())));
+    }
+
+    @ArchTest
+    static void every_package_is_in_the_table(JavaClasses all) {
+        assertThat(all.stream().map(JavaClass::getPackageName).distinct())
+                .allSatisfy(name -> assertThat(MAY_USE).containsKey(name.replace(BASE, "")));
+    }
+
+    @ArchTest
+    static final ArchRule packages_have_no_cycles =
+            slices().matching("dev.likeness.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_web_stays_in_api_and_auth = onlyIn("jakarta.ws.rs..", "api", "auth");
+
+    @ArchTest
+    static final ArchRule networks_stay_in_pose = onlyIn("ai.onnxruntime..", "pose");
+
+    @ArchTest
+    static final ArchRule drawing_stays_where_pixels_are =
+            onlyIn("java.awt..", "input", "pose", "output", "generation.preview");
+
+    @ArchTest
+    static final ArchRule image_files_stay_where_pixels_are =
+            onlyIn("javax.imageio..", "input", "pose", "output", "generation.preview");
+
+    @ArchTest
+    static final ArchRule redis_stays_where_state_is = onlyIn("io.quarkus.redis..", "credits", "requests", "auth");
+
+    private static ArchRule onlyIn(String technology, String... homes) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(Arrays.stream(homes).map(BASE::concat).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(technology));
+    }
+
+    @ArchTest
+    static final ArchRule things_are_named_and_not_their_layers = noClasses()
+            .should()
+            .haveNameMatching(".*(Impl|Manager|Helper|Utils?)(\\$.*)?")
+            .because("a name says what a thing is");
+
+    @ArchTest
+    static final ArchRule configuration_is_called_so =
+            classes().that().areAnnotatedWith(ConfigMapping.class).should().haveSimpleNameEndingWith("Config");
+
+    @ArchTest
+    static void configuration_keys_begin_with_likeness(JavaClasses all) {
+        assertThat(all.stream().filter(type -> type.isAnnotatedWith(ConfigMapping.class)))
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(
+                                type.getAnnotationOfType(ConfigMapping.class).prefix())
+                        .matches("likeness(\\.[a-z.-]+)?"));
+    }
+
+    @ArchTest
+    static final ArchRule static_fields_are_constants =
+            fields().that().areStatic().should().beFinal();
+
+    /** A native image runs static initialisers when it is built: what they hold is as old as the build. */
+    @ArchTest
+    static final ArchRule static_fields_hold_no_state = fields().that()
+            .areStatic()
+            .should()
+            .notHaveRawType(describe("can change, or belong to one machine", ArchitectureTest::lives));
+
+    private static boolean lives(JavaClass type) {
+        return type.isAssignableTo(Clock.class)
+                || type.isAssignableTo(RandomGenerator.class)
+                || type.isAssignableTo(Executor.class)
+                || type.isAssignableTo(Thread.class)
+                || type.isAssignableTo(ThreadLocal.class)
+                || type.isAssignableTo(StringBuilder.class)
+                || type.getPackageName().startsWith("java.util.concurrent")
+                || type.getPackageName().startsWith("java.awt")
+                || type.getPackageName().startsWith("javax.imageio")
+                || type.getPackageName().startsWith("ai.onnxruntime");
+    }
+
+    @ArchTest
+    static final ArchRule fields_are_not_injected = fields().should()
+            .notBeAnnotatedWith("jakarta.inject.Inject")
+            .because("what a class needs it takes in its constructor");
+
+    @ArchTest
+    static void files_have_at_most_250_lines(JavaClasses all) throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            List<Path> files =
+                    sources.filter(f -> f.toString().endsWith(".java")).toList();
+            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(Files.readAllLines(file))
+                    .as(file.toString())
+                    .hasSizeLessThanOrEqualTo(250));
+        }
+    }
+}
