@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** One request to one address: ends with a file, a redirect or a {@link Refusal}, and is broken off when cancelled. */
 final class Transfer {
@@ -70,6 +71,7 @@ final class Transfer {
     }
 
     private void receive(HttpClientResponse response) {
+        response.exceptionHandler(this::broken);
         try {
             accept(response);
         } catch (Refusal refusal) {
@@ -97,7 +99,6 @@ final class Transfer {
             throw tooLarge();
         }
         response.handler(this::take);
-        response.exceptionHandler(this::broken);
         response.endHandler(done -> end(new Answer(null, file.length == length ? file : Arrays.copyOf(file, length))));
     }
 
@@ -136,15 +137,21 @@ final class Transfer {
     }
 
     private void notConnected(Throwable why) {
-        // Vert.x tells a refused or late connection by its exceptions' names only in part; nothing was sent in any
-        // case.
+        if (why instanceof SSLException) {
+            fail(new Refusal("no secure connection to its host: its certificate is not valid for it, or not trusted"));
+            return;
+        }
+        // Refused, late or unreachable, which Vert.x tells by several types; nothing was sent, so another address may
+        // do.
         ConnectException failed = new ConnectException("no connection");
         failed.initCause(why);
         fail(failed);
     }
 
     private void broken(Throwable why) {
-        fail(new Refusal("its host breaks the transfer off"));
+        if (!over) {
+            fail(new Refusal("its host breaks the transfer off"));
+        }
     }
 
     private void end(Answer answer) {

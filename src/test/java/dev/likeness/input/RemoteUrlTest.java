@@ -15,15 +15,15 @@ class RemoteUrlTest {
             delimiter = ' ',
             textBlock =
                     """
-            http://example.org                      false example.org       80   /
-            https://example.org                     true  example.org       443  /
-            https://Example.ORG./a?b=c#d            true  example.org       443  /a?b=c
-            http://example.org:8080?q               false example.org       8080 /?q
-            http://example.org:/x                   false example.org       80   /x
-            https://93.184.216.34/x                 true  93.184.216.34     443  /x
-            https://[2606:2800:220:1::1]:444/x      true  2606:2800:220:1::1 444 /x
-            https://bücher.example/ä|b              true  xn--bcher-kva.example 443 /%C3%A4%7Cb
-            https://a_b.example.org/%20x            true  a_b.example.org   443  /%20x
+            http://example.org false example.org 80 /
+            https://example.org true example.org 443 /
+            https://Example.ORG./a?b=c#d true example.org 443 /a?b=c
+            http://example.org:8080?q false example.org 8080 /?q
+            http://example.org:/x false example.org 80 /x
+            https://93.184.216.34/x true 93.184.216.34 443 /x
+            https://[2606:2800:220:1::1]:444/x true 2606:2800:220:1::1 444 /x
+            https://bücher.example/ä|b true xn--bcher-kva.example 443 /%C3%A4%7Cb
+            https://a_b.example.org/%20x true a_b.example.org 443 /%20x
             """)
     void whatIsAskedForComesFromTheParts(String url, boolean secure, String host, int port, String target) {
         assertThat(RemoteUrl.parse(url)).isEqualTo(new RemoteUrl(secure, host, port, target));
@@ -94,13 +94,13 @@ class RemoteUrlTest {
             delimiter = ' ',
             textBlock =
                     """
-            https://cdn.example.org/b   https://cdn.example.org:443/b
-            http://cdn.example.org/b    http://cdn.example.org:80/b
-            //cdn.example.org/b         https://cdn.example.org:443/b
-            /b?c                        https://example.org:8443/b?c
-            b                           https://example.org:8443/x/b
-            ../b                        https://example.org:8443/x/../b
-            ?c=d                        https://example.org:8443/x/y?c=d
+            https://cdn.example.org/b https://cdn.example.org:443/b
+            http://cdn.example.org/b http://cdn.example.org:80/b
+            //cdn.example.org/b https://cdn.example.org:443/b
+            /b?c https://example.org:8443/b?c
+            b https://example.org:8443/x/b
+            ../b https://example.org:8443/x/../b
+            ?c=d https://example.org:8443/x/y?c=d
             """)
     void redirectsMayLeaveOutWhatStaysTheSame(String location, String expected) {
         RemoteUrl to = RemoteUrl.parse("https://example.org:8443/x/y?q=/z").resolve(location);

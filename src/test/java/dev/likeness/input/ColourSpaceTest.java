@@ -1,0 +1,118 @@
+package dev.likeness.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ColourSpaceTest {
+
+    /** Display P3's primaries relative to D50, and the sRGB curve, as phones embed them (parametric, function 3). */
+    static byte[] displayP3() {
+        double[][] primaries = {{0.51512, 0.24120, -0.00105}, {0.29198, 0.69225, 0.04189}, {0.15710, 0.06657, 0.78407}};
+        String[] names = {"rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC"};
+        ByteBuffer profile = ByteBuffer.allocate(132 + 12 * 6 + 3 * 20 + 32);
+        profile.put(16, "RGB XYZ ".getBytes(StandardCharsets.US_ASCII));
+        profile.put(36, "acsp".getBytes(StandardCharsets.US_ASCII));
+        profile.putInt(128, 6);
+        int data = 132 + 72;
+        for (int i = 0; i < 6; i++) {
+            profile.put(132 + 12 * i, names[i].getBytes(StandardCharsets.US_ASCII));
+            profile.putInt(136 + 12 * i, i < 3 ? data + 20 * i : data + 60);
+            profile.putInt(140 + 12 * i, i < 3 ? 20 : 32);
+        }
+        for (int i = 0; i < 3; i++) {
+            profile.put(data + 20 * i, "XYZ ".getBytes(StandardCharsets.US_ASCII));
+            for (int k = 0; k < 3; k++) {
+                profile.putInt(data + 20 * i + 8 + 4 * k, (int) Math.round(primaries[i][k] * 65536));
+            }
+        }
+        profile.put(data + 60, "para".getBytes(StandardCharsets.US_ASCII));
+        profile.putShort(data + 68, (short) 3);
+        double[] curve = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+        for (int k = 0; k < 5; k++) {
+            profile.putInt(data + 72 + 4 * k, (int) Math.round(curve[k] * 65536));
+        }
+        return profile.array();
+    }
+
+    @Test
+    void aPhonesWideColoursBecomeSrgb() {
+        // Published pairs: these colours of Display P3 are these of sRGB; the last lies outside and is clipped.
+        int[] colours = {0xffffff, 0x000000, 0x808080, 0xea3323, 0xff0000};
+        ColourSpace.ofIcc(ByteSlice.of(displayP3())).toSrgb(colours, colours.length);
+
+        assertNear(colours[0], 0xffffff);
+        assertNear(colours[1], 0x000000);
+        assertNear(colours[2], 0x808080);
+        assertNear(colours[3], 0xff0000);
+        assertNear(colours[4], 0xff0000);
+    }
+
+    @Test
+    void theProfileIsFollowedInEveryFormat() {
+        byte[] p3 = displayP3();
+        byte[] icc = Fixtures.joined("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1), p3);
+        java.awt.image.BufferedImage red =
+                new java.awt.image.BufferedImage(64, 64, java.awt.image.BufferedImage.TYPE_INT_RGB);
+        int[] pixels = new int[64 * 64];
+        Arrays.fill(pixels, 0xc08060);
+        red.setRGB(0, 0, 64, 64, pixels, 0, 64);
+        int[] expected = {0xc08060};
+        ColourSpace.ofIcc(ByteSlice.of(p3)).toSrgb(expected, 1);
+        assertThat(expected[0]).isNotEqualTo(0xc08060);
+
+        byte[] png = new Pngs(64, 64, 8, 6)
+                .with("iCCP", Fixtures.joined(new byte[] {'p', 0, 0}, Pngs.deflated(p3)))
+                .file((x, y, c) -> new int[] {0xc0, 0x80, 0x60, 255}[c]);
+        byte[] palette = new Pngs(64, 64, 8, 3)
+                .with("iCCP", Fixtures.joined(new byte[] {'p', 0, 0}, Pngs.deflated(p3)))
+                .with("PLTE", new byte[] {(byte) 0xc0, (byte) 0x80, 0x60})
+                .file((x, y, c) -> 0);
+        JpegTest.assertNear(Reading.decode(png), 9, 9, expected[0]);
+        JpegTest.assertNear(Reading.decode(palette), 9, 9, expected[0]);
+        JpegTest.assertNear(
+                Reading.decode(Fixtures.withSegment(Fixtures.jpeg(red, false), 0xe2, icc)), 9, 9, expected[0]);
+        JpegTest.assertNear(
+                Reading.decode(Fixtures.extended(Fixtures.webp(red, true), 64, 64, Fixtures.riffChunk("ICCP", p3))),
+                9,
+                9,
+                expected[0]);
+    }
+
+    @Test
+    void theProfileOfSrgbChangesNothing() {
+        byte[] srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+
+        assertThat(ColourSpace.ofIcc(ByteSlice.of(srgb))).isSameAs(ColourSpace.srgb());
+    }
+
+    @Test
+    void aBrokenProfileChangesNothingOrSomethingButNeverFails() {
+        Random random = new Random(3);
+        for (int round = 0; round < 3000; round++) {
+            byte[] profile = displayP3();
+            for (int i = 0; i < 3; i++) {
+                profile[random.nextInt(profile.length)] = (byte) random.nextInt();
+            }
+            int[] colours = {0, 0x123456, 0xffffff};
+            ColourSpace.ofIcc(new ByteSlice(profile, 0, random.nextInt(profile.length)))
+                    .toSrgb(colours, 3);
+            ColourSpace.ofIcc(ByteSlice.of(profile)).toSrgb(colours, 3);
+            assertThat(Arrays.stream(colours)).allMatch(c -> c >>> 24 == 0);
+        }
+    }
+
+    private static void assertNear(int actual, int expected) {
+        for (int shift = 0; shift <= 16; shift += 8) {
+            assertThat(actual >> shift & 0xff)
+                    .as("%06x for %06x", actual, expected)
+                    .isCloseTo(expected >> shift & 0xff, org.assertj.core.data.Offset.offset(2));
+        }
+    }
+}

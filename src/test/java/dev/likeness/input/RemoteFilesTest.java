@@ -1,0 +1,452 @@
+package dev.likeness.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.likeness.error.InvalidRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PfxOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemoteFilesTest {
+
+    private static final byte[] FILE = new byte[200_000];
+
+    static {
+        Arrays.fill(FILE, (byte) 7);
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> lookups = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> connectionClosed = new CompletableFuture<>();
+    private Handler<HttpServerRequest> answer = request -> picture(request).end(Buffer.buffer(FILE));
+    private Settings settings = Settings.defaults().allowing("127.0.0.0/8");
+    private HttpServer server;
+    private int port;
+
+    /** Every name leads to this machine, but for those that a test gives another address. */
+    private final Map<String, List<String>> addresses = new java.util.concurrent.ConcurrentHashMap<>();
+
+    @BeforeEach
+    void startServer() {
+        server = vertx.createHttpServer()
+                .connectionHandler(connection -> connection.closeHandler(closed -> connectionClosed.complete(null)));
+        server.requestHandler(request -> {
+            requests.add(request.localAddress().hostAddress() + " " + request.getHeader("Host") + request.uri());
+            answer.handle(request);
+        });
+        port = await(server.listen(0, "0.0.0.0")).actualPort();
+    }
+
+    @AfterEach
+    void stop() {
+        await(vertx.close());
+    }
+
+    @Test
+    void aPictureIsFetched() {
+        answer = request -> {
+            assertThat(request.getHeader("Accept-Encoding")).isEqualTo("identity");
+            picture(request).end(Buffer.buffer(FILE));
+        };
+
+        assertThat(fetch("http://pictures.test:" + port + "/a.png?b=c#d")).isEqualTo(FILE);
+        assertThat(requests).containsExactly("127.0.0.1 pictures.test:" + port + "/a.png?b=c");
+    }
+
+    @Test
+    void aPictureOfUnknownLengthInManyPiecesIsFetched() {
+        answer = request -> {
+            picture(request).setChunked(true);
+            for (int i = 0; i < 200; i++) {
+                request.response().write(Buffer.buffer(Arrays.copyOf(FILE, 1000)));
+            }
+            request.response().end();
+        };
+
+        assertThat(fetch("http://pictures.test:" + port + "/")).isEqualTo(FILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image/png", "IMAGE/WebP; q=1", "application/octet-stream", "binary/octet-stream", ""})
+    void theTypeMayBeAPictureOrUnknown(String type) {
+        answer = request -> request.response().putHeader("Content-Type", type).end("x");
+
+        assertThat(fetch("http://pictures.test:" + port + "/")).hasSize(1);
+    }
+
+    @Test
+    void anAnswerThatIsNoPictureIsRefusedByItsType() {
+        answer = request ->
+                request.response().putHeader("Content-Type", "text/html").end("<html>");
+
+        assertThat(refusal("http://pictures.test:" + port + "/"))
+                .contains("text/html")
+                .contains("not to a picture");
+    }
+
+    @Test
+    void anErrorIsToldByItsStatus() {
+        answer = request -> request.response().setStatusCode(403).end("internal detail");
+
+        assertThat(refusal("http://pictures.test:" + port + "/"))
+                .contains("403")
+                .doesNotContain("detail");
+    }
+
+    @Test
+    void compressedAnswersAreRefused() {
+        answer = request ->
+                picture(request).putHeader("Content-Encoding", "gzip").end(Buffer.buffer(FILE));
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("compressed");
+    }
+
+    @Test
+    void tooLargeAFileIsRefusedByItsAnnouncedLength() {
+        settings = settings.upTo(1000);
+        answer = request -> picture(request).putHeader("Content-Length", "1001").write("x");
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("larger than");
+    }
+
+    @Test
+    void tooLargeAFileIsRefusedWhileItComes() {
+        settings = settings.upTo(150_000);
+        answer = request -> drip(picture(request).setChunked(true), 1);
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("larger than");
+        assertThat(connectionClosed).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aTransferThatIsBrokenOffIsRefused() {
+        answer = request -> {
+            picture(request).putHeader("Content-Length", "200000").write(Buffer.buffer(Arrays.copyOf(FILE, 1000)));
+            vertx.setTimer(50, id -> request.connection().close());
+        };
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("breaks the transfer off");
+    }
+
+    @Test
+    void aHostThatNeverAnswersIsGivenUp() {
+        settings = settings.within(Duration.ofMillis(300));
+        answer = request -> {};
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("not fetched within");
+        assertThat(connectionClosed).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aHostThatNeverEndsIsGivenUp() {
+        settings = settings.within(Duration.ofMillis(300));
+        answer = request -> drip(picture(request).setChunked(true), 50);
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("not fetched within");
+        assertThat(connectionClosed).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void cancellingBreaksTheTransferOff() {
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        answer = request -> {
+            drip(picture(request).setChunked(true), 50);
+            started.complete(null);
+        };
+        var fetching = files().fetch("face_image", RemoteUrl.parse("http://pictures.test:" + port + "/"))
+                .subscribe()
+                .with(file -> {}, failure -> {});
+
+        assertThat(started).succeedsWithin(10, TimeUnit.SECONDS);
+        fetching.cancel();
+
+        assertThat(connectionClosed).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aHostThatCannotBeConnectedToIsToldSo() {
+        await(server.close());
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("cannot be connected to");
+    }
+
+    @Test
+    void theNextAddressIsTriedWhenOneCannotBeConnectedTo() {
+        await(server.close());
+        server = vertx.createHttpServer().requestHandler(request -> answer.handle(request));
+        port = await(server.listen(0, "127.0.0.2")).actualPort();
+        addresses.put("pictures.test", List.of("127.0.0.3", "127.0.0.2"));
+
+        assertThat(fetch("http://pictures.test:" + port + "/")).isEqualTo(FILE);
+    }
+
+    @Test
+    void upToThreeRedirectsAreFollowed() {
+        answer = request -> {
+            int step = Integer.parseInt(request.uri().substring(1));
+            if (step == 0) {
+                picture(request).end(Buffer.buffer(FILE));
+            } else {
+                request.response()
+                        .setStatusCode(List.of(301, 302, 303, 307, 308).get(step))
+                        .putHeader("Location", "/" + (step - 1))
+                        .end("elsewhere");
+            }
+        };
+
+        assertThat(fetch("http://pictures.test:" + port + "/3")).isEqualTo(FILE);
+        assertThat(refusal("http://pictures.test:" + port + "/4")).contains("more than 3 times");
+        assertThat(lookups).hasSize(4 + 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://inner.test/x",
+                "http://10.0.0.1/x",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://[fd00:ec2::254]/",
+                "http://[::ffff:10.0.0.1]/",
+                "//10.0.0.1/",
+                "http://unknown.test/",
+            })
+    void aRedirectIsCheckedLikeAFirstAddressAndSaysNoMore(String location) {
+        addresses.put("inner.test", List.of("10.0.0.7"));
+        addresses.put("unknown.test", List.of());
+        answer = request -> request.response()
+                .setStatusCode(302)
+                .putHeader("Location", location)
+                .end();
+
+        String why = refusal("http://pictures.test:" + port + "/");
+
+        assertThat(why).isEqualTo(refusal("http://unknown.test/")).doesNotContain("10.0.0");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void aRedirectToSomethingElseThanHttpIsRefused() {
+        answer = request -> request.response()
+                .setStatusCode(302)
+                .putHeader("Location", "file:///etc/passwd")
+                .end();
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("only http:// and https://");
+    }
+
+    @Test
+    void allAddressesOfAHostMustBePublic() {
+        addresses.put("mixed.test", List.of("8.8.8.8", "10.0.0.1"));
+
+        assertThat(refusal("http://mixed.test/")).contains("public internet");
+    }
+
+    @Test
+    void withoutAnAllowListThisMachineIsOutOfReach() {
+        settings = Settings.defaults();
+        for (String host :
+                List.of("localhost", "localhost.", "pictures.test", "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]")) {
+            addresses.put("::1", List.of("::1"));
+            assertThat(refusal("http://" + host + ":" + port + "/")).contains("public internet");
+        }
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void anAllowedHostIsReachedWhereverItIs() {
+        settings = Settings.defaults().allowing("pictures.test");
+
+        assertThat(fetch("http://pictures.test:" + port + "/")).isEqualTo(FILE);
+        assertThat(refusal("http://other.test:" + port + "/")).contains("public internet");
+    }
+
+    /** The name server's first answer is allowed, all later ones are not: whoever asks twice is led astray. */
+    @Test
+    void theConnectionGoesToTheAddressThatWasChecked() {
+        settings = Settings.defaults().allowing("127.0.0.5");
+        List<String> answers = new ArrayList<>(List.of("127.0.0.5"));
+        HostResolver rebinding = host -> {
+            lookups.add(host);
+            String address = answers.isEmpty() ? "127.0.0.1" : answers.remove(0);
+            return Uni.createFrom().item(List.of(literal(address)));
+        };
+
+        byte[] file = files(rebinding, new HttpClientOptions())
+                .fetch("face_image", RemoteUrl.parse("http://rebinding.test:" + port + "/x"))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+
+        assertThat(file).isEqualTo(FILE);
+        assertThat(lookups).containsExactly("rebinding.test");
+        assertThat(requests).containsExactly("127.0.0.5 rebinding.test:" + port + "/x");
+    }
+
+    @Test
+    void withHttpsTheCertificateMustBearTheNameOfTheUrl(@TempDir Path folder) throws Exception {
+        PfxOptions certificate = certificate(folder, "pictures.test");
+        CompletableFuture<String> asked = new CompletableFuture<>();
+        HttpServer secure = vertx.createHttpServer(
+                        new HttpServerOptions().setSsl(true).setSni(true).setKeyCertOptions(certificate))
+                .requestHandler(request -> {
+                    asked.complete(request.connection().indicatedServerName());
+                    picture(request).end(Buffer.buffer(FILE));
+                });
+        int securePort = await(secure.listen(0, "127.0.0.1")).actualPort();
+        RemoteFiles trusting = files(this::resolve, new HttpClientOptions().setTrustOptions(certificate));
+
+        byte[] file = trusting.fetch("f", RemoteUrl.parse("https://pictures.test:" + securePort + "/"))
+                .await()
+                .atMost(Duration.ofSeconds(20));
+        assertThat(file).isEqualTo(FILE);
+        assertThat(asked).isCompletedWithValue("pictures.test");
+        assertThat(refusal(trusting, "https://other.test:" + securePort + "/")).contains("certificate");
+        assertThat(refusal(files(), "https://pictures.test:" + securePort + "/"))
+                .contains("certificate");
+    }
+
+    @Test
+    void aRedirectFromHttpsToHttpIsRefused(@TempDir Path folder) throws Exception {
+        PfxOptions certificate = certificate(folder, "pictures.test");
+        HttpServer secure = vertx.createHttpServer(
+                        new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate))
+                .requestHandler(request -> request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", "http://pictures.test:" + port + "/")
+                        .end());
+        int securePort = await(secure.listen(0, "127.0.0.1")).actualPort();
+
+        assertThat(refusal(
+                        files(this::resolve, new HttpClientOptions().setTrustOptions(certificate)),
+                        "https://pictures.test:" + securePort + "/"))
+                .contains("plain http");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void theSystemsResolverKnowsThisMachineAndNoInventedNames() {
+        HostResolver system = new HostResolver.OfTheSystem(vertx);
+
+        assertThat(system.resolve("127.0.0.1").await().atMost(Duration.ofSeconds(20)))
+                .containsExactly(literal("127.0.0.1"));
+        assertThat(system.resolve("localhost").await().atMost(Duration.ofSeconds(20)))
+                .allMatch(InetAddress::isLoopbackAddress);
+        assertThat(refusal(files(system, new HttpClientOptions()), "http://no-such-host.invalid/"))
+                .contains("public internet");
+    }
+
+    private Uni<List<InetAddress>> resolve(String host) {
+        lookups.add(host);
+        List<String> known = addresses.get(host);
+        if (known != null && known.isEmpty()) {
+            return Uni.createFrom().failure(new UnknownHostException(host));
+        }
+        boolean literal = Ipv4.isPlain(host) || host.indexOf(':') >= 0;
+        return Uni.createFrom()
+                .item((known != null ? known : List.of(literal ? host : "127.0.0.1"))
+                        .stream().map(RemoteFilesTest::literal).toList());
+    }
+
+    private static InetAddress literal(String address) {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private RemoteFiles files() {
+        return files(this::resolve, new HttpClientOptions());
+    }
+
+    private RemoteFiles files(HostResolver resolver, HttpClientOptions options) {
+        return new RemoteFiles(settings, new AddressRules(settings), resolver, vertx, options);
+    }
+
+    private byte[] fetch(String url) {
+        return files().fetch("face_image", RemoteUrl.parse(url)).await().atMost(Duration.ofSeconds(20));
+    }
+
+    private String refusal(String url) {
+        return refusal(files(), url);
+    }
+
+    private static String refusal(RemoteFiles files, String url) {
+        InvalidRequest refused = catchThrowableOfType(
+                InvalidRequest.class,
+                () -> files.fetch("face_image", RemoteUrl.parse(url)).await().atMost(Duration.ofSeconds(20)));
+        assertThat(refused.code()).isEqualTo("image_unreachable");
+        assertThat(refused.violations().get(0).field()).isEqualTo("face_image");
+        return refused.violations().get(0).message();
+    }
+
+    private static io.vertx.core.http.HttpServerResponse picture(HttpServerRequest request) {
+        return request.response().putHeader("Content-Type", "image/png");
+    }
+
+    private void drip(io.vertx.core.http.HttpServerResponse response, long everyMillis) {
+        vertx.setPeriodic(everyMillis, id -> {
+            if (response.closed()) {
+                vertx.cancelTimer(id);
+            } else {
+                response.write(Buffer.buffer(Arrays.copyOf(FILE, 5000)));
+            }
+        });
+    }
+
+    /** Made by the JDK's own tool, since nothing else in the JDK makes one. */
+    private static PfxOptions certificate(Path folder, String host) throws Exception {
+        Path file = folder.resolve("key.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "key",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "san=dns:" + host,
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "changeit")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes());
+        assertThat(keytool.waitFor()).as(said).isZero();
+        return new PfxOptions().setPath(file.toString()).setPassword("changeit");
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}
