@@ -5,17 +5,20 @@ import java.awt.image.DataBufferInt;
 
 /**
  * The upright picture while stored rows are written into it: a stored pixel goes straight to its upright place, so that
- * turning a picture takes no second array.
+ * turning a picture takes no second array. Of a picture that is to be shrunk, only every factor-th column and row is kept.
  */
 final class Canvas {
 
     private final BufferedImage image;
     private final int[] pixels;
+    private final int factor;
     private final int origin;
     private final int columnStep;
     private final int rowStep;
 
-    Canvas(PictureHeader header) {
+    Canvas(PictureHeader stored, int factor) {
+        this.factor = factor;
+        PictureHeader header = stored.shrunk(factor);
         Orientation orientation = header.orientation();
         int width = header.uprightWidth();
         int height = header.uprightHeight();
@@ -30,10 +33,20 @@ final class Canvas {
 
     /** Writes one stored row, 0xRRGGBB a pixel, whose pixels stand at {@code x, x + dx, x + 2 dx ...} of stored row {@code y}. */
     void row(int y, int x, int dx, int[] rgb, int count) {
-        int at = origin + y * rowStep + x * columnStep;
-        int step = dx * columnStep;
-        for (int i = 0; i < count; i++, at += step) {
-            pixels[at] = rgb[i];
+        if (y % factor != 0) {
+            return;
+        }
+        int begin = origin + y / factor * rowStep;
+        if (factor == 1) {
+            for (int i = 0, at = begin + x * columnStep; i < count; i++, at += dx * columnStep) {
+                pixels[at] = rgb[i];
+            }
+            return;
+        }
+        for (int i = 0, column = x; i < count; i++, column += dx) {
+            if (column % factor == 0) {
+                pixels[begin + column / factor * columnStep] = rgb[i];
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 
 /**
@@ -17,9 +18,9 @@ final class JpegPixels {
 
     private JpegPixels() {}
 
-    static BufferedImage decode(JpegFile jpeg) {
-        Raster raster = components(jpeg);
-        PictureHeader header = jpeg.header();
+    static BufferedImage decode(JpegFile jpeg, int factor) {
+        Raster raster = components(jpeg, factor);
+        PictureHeader header = jpeg.header().shrunk(factor);
         if (raster.getWidth() != header.width()
                 || raster.getHeight() != header.height()
                 || raster.getNumBands() != jpeg.components()) {
@@ -28,7 +29,7 @@ final class JpegPixels {
         byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
         JpegColours colours = new JpegColours(jpeg.components(), jpeg.transformed());
         ColourSpace space = jpeg.components() == 3 ? ColourSpace.ofIcc(jpeg.profile()) : ColourSpace.srgb();
-        Canvas canvas = new Canvas(header);
+        Canvas canvas = new Canvas(header, 1);
         int[] rgb = new int[header.width()];
         for (int y = 0; y < header.height(); y++) {
             colours.toRgb(samples, y * header.width() * jpeg.components(), rgb);
@@ -38,13 +39,15 @@ final class JpegPixels {
         return canvas.image();
     }
 
-    private static Raster components(JpegFile jpeg) {
+    private static Raster components(JpegFile jpeg, int factor) {
         ImageReader reader = reader();
         try (ByteInput input = new ByteInput(decodable(jpeg.file()))) {
             JpegWarnings warnings = new JpegWarnings();
             reader.addIIOReadWarningListener(warnings);
             reader.setInput(input, true, true);
-            Raster raster = reader.readRaster(0, null);
+            ImageReadParam param = reader.getDefaultReadParam();
+            param.setSourceSubsampling(factor, factor, 0, 0);
+            Raster raster = reader.readRaster(0, param);
             warnings.refuseDamage();
             return raster;
         } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException broken) {

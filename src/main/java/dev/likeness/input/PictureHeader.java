@@ -8,6 +8,11 @@ package dev.likeness.input;
  */
 record PictureHeader(ImageFormat format, int width, int height, Orientation orientation) {
 
+    /** Of the picture when only every factor-th column and row is kept. */
+    PictureHeader shrunk(int factor) {
+        return new PictureHeader(format, (width + factor - 1) / factor, (height + factor - 1) / factor, orientation);
+    }
+
     int uprightWidth() {
         return orientation.swapsSides() ? height : width;
     }

@@ -41,15 +41,15 @@ final class PictureReader {
         }
         if (file.has(0, PngFile.SIGNATURE)) {
             PngFile png = PngFile.read(file, limits);
-            return new SentPicture(field, png.header(), encoded, () -> PngPixels.decode(png));
+            return new SentPicture(field, png.header(), encoded, factor -> PngPixels.decode(png, factor));
         }
         if (file.has(0, "\u00ff\u00d8\u00ff")) {
             JpegFile jpeg = JpegFile.read(file, limits);
-            return new SentPicture(field, jpeg.header(), encoded, () -> JpegPixels.decode(jpeg));
+            return new SentPicture(field, jpeg.header(), encoded, factor -> JpegPixels.decode(jpeg, factor));
         }
         if (file.has(0, "RIFF") && file.has(8, "WEBP")) {
             WebpFile webp = WebpFile.read(file, limits);
-            return new SentPicture(field, webp.header(), encoded, () -> webpPixels.decode(webp));
+            return new SentPicture(field, webp.header(), encoded, factor -> webpPixels.decode(webp, factor));
         }
         throw Refusal.unsupported(FileKind.of(file));
     }

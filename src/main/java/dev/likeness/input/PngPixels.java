@@ -21,16 +21,16 @@ final class PngPixels {
     private final ColourSpace space;
     private final Canvas canvas;
 
-    private PngPixels(PngFile png) {
+    private PngPixels(PngFile png, int factor) {
         this.png = png;
         this.colours = png.colourType() == 3 ? palette(png) : new int[0];
         this.rgb = new int[png.header().width()];
         this.space = ColourSpace.ofPng(png);
-        this.canvas = new Canvas(png.header());
+        this.canvas = new Canvas(png.header(), factor);
     }
 
-    static BufferedImage decode(PngFile png) {
-        return new PngPixels(png).decode();
+    static BufferedImage decode(PngFile png, int factor) {
+        return new PngPixels(png, factor).decode();
     }
 
     private BufferedImage decode() {

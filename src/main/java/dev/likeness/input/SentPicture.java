@@ -2,10 +2,10 @@ package dev.likeness.input;
 
 import dev.likeness.error.InvalidRequest;
 import java.awt.image.BufferedImage;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /** A picture whose header and structure have been read; its format's decoder waits until it is asked for. */
-record SentPicture(String field, PictureHeader header, byte[] encoded, Supplier<BufferedImage> pixels)
+record SentPicture(String field, PictureHeader header, byte[] encoded, IntFunction<BufferedImage> pixels)
         implements Picture {
 
     @Override
@@ -24,9 +24,9 @@ record SentPicture(String field, PictureHeader header, byte[] encoded, Supplier<
     }
 
     @Override
-    public BufferedImage decode() {
+    public BufferedImage decode(int factor) {
         try {
-            return pixels.get();
+            return pixels.apply(factor);
         } catch (Refusal refusal) {
             throw InvalidRequest.image(field, refusal.getMessage());
         }

@@ -15,7 +15,17 @@ final class WebpPixels {
 
     private WebPReadParam options;
 
-    BufferedImage decode(WebpFile webp) {
+    BufferedImage decode(WebpFile webp, int factor) {
+        if (factor == 1) {
+            return whole(webp, factor);
+        }
+        // libwebp decodes a large picture whole: one at a time, so that it is not many of them that fill the memory.
+        synchronized (this) {
+            return whole(webp, factor);
+        }
+    }
+
+    private BufferedImage whole(WebpFile webp, int factor) {
         PictureHeader header = webp.header();
         BufferedImage stored = read(webp);
         if (stored.getWidth() != header.width() || stored.getHeight() != header.height()) {
@@ -24,7 +34,7 @@ final class WebpPixels {
         int[] argb = ((DataBufferInt) stored.getRaster().getDataBuffer()).getData();
         boolean alpha = stored.getColorModel().hasAlpha();
         ColourSpace space = ColourSpace.ofIcc(webp.profile());
-        Canvas canvas = new Canvas(header);
+        Canvas canvas = new Canvas(header, factor);
         int width = header.width();
         int[] row = new int[width];
         for (int y = 0; y < header.height(); y++) {

@@ -31,8 +31,9 @@ class BlazeFace implements FaceFinder {
     @Override
     public Uni<Optional<Face>> largest(Picture picture) {
         return networks.loaded()
-                .chain(loaded -> passes.run(() ->
-                        all(Pixels.of(picture.decode()), loaded).stream().max(Comparator.comparingDouble(Face::area))));
+                .chain(loaded -> passes.run(() -> all(Pixels.of(picture), loaded).stream()
+                        .max(Comparator.comparingDouble(Face::area))
+                        .map(face -> face.scaled(Pixels.factor(picture)))));
     }
 
     List<Face> all(Pixels picture, Networks.Loaded loaded) {

@@ -21,6 +21,20 @@ public record Face(
         Keypoint mouth,
         double score) {
 
+    /** The same face in a picture whose sides are longer or shorter by this factor. */
+    public Face scaled(double factor) {
+        return new Face(
+                left * factor,
+                top * factor,
+                width * factor,
+                height * factor,
+                rightEye.scaled(factor, factor),
+                leftEye.scaled(factor, factor),
+                nose.scaled(factor, factor),
+                mouth.scaled(factor, factor),
+                score);
+    }
+
     public double area() {
         return width * height;
     }

@@ -15,6 +15,7 @@ public record Keypoint(double x, double y, double score) {
         return score > 0;
     }
 
+    /** In a picture whose sides are longer or shorter by these factors. */
     public Keypoint scaled(double factorX, double factorY) {
         return visible() ? new Keypoint(x * factorX, y * factorY, score) : MISSING;
     }

@@ -36,7 +36,13 @@ class MoveNet implements PoseEstimator {
 
     @Override
     public Uni<PoseReading> read(Picture picture) {
-        return networks.loaded().chain(loaded -> passes.run(() -> read(Pixels.of(picture.decode()), loaded.movenet())));
+        return networks.loaded().chain(loaded -> passes.run(() -> read(picture, loaded.movenet())));
+    }
+
+    private PoseReading read(Picture picture, Network network) {
+        PoseReading reading = read(Pixels.of(picture), network);
+        Skeleton skeleton = reading.skeleton().enlarged(Pixels.factor(picture), picture.width(), picture.height());
+        return new PoseReading(skeleton, reading.source());
     }
 
     PoseReading read(Pixels picture, Network network) {

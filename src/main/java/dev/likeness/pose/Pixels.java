@@ -1,5 +1,6 @@
 package dev.likeness.pose;
 
+import dev.likeness.input.Picture;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
@@ -9,6 +10,21 @@ import java.awt.image.DataBufferInt;
  * @param rgb width times height values; shared with the picture where that is possible, so never written to
  */
 record Pixels(int[] rgb, int width, int height) {
+
+    /**
+     * The longer side that is looked at, in pixels: eight times what the networks see, and as much as it takes to read a
+     * skeleton of thin sticks. Larger pictures are not decoded whole.
+     */
+    private static final int DETAIL = 2048;
+
+    /** By how much the picture is shrunk before it is looked at. */
+    static int factor(Picture picture) {
+        return picture.factorFor(DETAIL);
+    }
+
+    static Pixels of(Picture picture) {
+        return of(picture.decode(factor(picture)));
+    }
 
     static Pixels of(BufferedImage picture) {
         int width = picture.getWidth();

@@ -22,6 +22,14 @@ public record Skeleton(int width, int height, List<Person> people) {
         return people.stream().max(Comparator.comparingDouble(person -> person.area() * person.score()));
     }
 
+    /** The same people in the picture that every factor-th column and row of which was read. */
+    Skeleton enlarged(int factor, int fullWidth, int fullHeight) {
+        return new Skeleton(
+                fullWidth,
+                fullHeight,
+                people.stream().map(p -> p.scaled(factor, factor)).toList());
+    }
+
     /** The same people in a picture of another size; the aspect may change. */
     public Skeleton scaledTo(int newWidth, int newHeight) {
         double factorX = (double) newWidth / width;

@@ -12,6 +12,9 @@ final class Portrait {
     /** How far around the eyes the head is looked for, in units of {@link FaceFrame}. */
     static final double REACH = 3.0;
 
+    /** The longer side that a face picture is looked at with, in pixels; a larger one is not decoded whole. */
+    private static final int DETAIL = 2048;
+
     private final int[] rgb;
     private final int width;
     private final int height;
@@ -31,9 +34,10 @@ final class Portrait {
     }
 
     static Portrait of(Picture picture, Face face) {
-        BufferedImage image = picture.decode();
+        int factor = picture.factorFor(DETAIL);
+        BufferedImage image = picture.decode(factor);
         int[] rgb = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
-        return new Portrait(rgb, image.getWidth(), image.getHeight(), FaceFrame.of(face));
+        return new Portrait(rgb, image.getWidth(), image.getHeight(), FaceFrame.of(face.scaled(1.0 / factor)));
     }
 
     int skin() {

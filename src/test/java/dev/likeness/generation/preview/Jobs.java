@@ -165,7 +165,7 @@ final class Jobs {
         }
 
         @Override
-        public BufferedImage decode() {
+        public BufferedImage decode(int factor) {
             return image;
         }
     }
