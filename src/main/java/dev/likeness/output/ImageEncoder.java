@@ -44,11 +44,12 @@ public class ImageEncoder {
 
     private byte[] write(GeneratedImage.Pixels pixels, int width, int height, OutputFormat format, int quality) {
         requireSize(pixels.width(), pixels.height(), width, height);
-        if (format == OutputFormat.PNG) {
-            return PngFile.of(pixels.width(), pixels.height(), pixels.rgb());
-        }
         BufferedImage image = new WrappedPixels(pixels.width(), pixels.height(), pixels.rgb());
-        return format == OutputFormat.JPEG ? JpegFile.of(image, quality) : webp.of(image, quality);
+        return switch (format) {
+            case PNG -> PngFile.of(image);
+            case JPEG -> JpegFile.of(image, quality);
+            case WEBP -> webp.of(image, quality);
+        };
     }
 
     private void requireWithinLimit(int length) {

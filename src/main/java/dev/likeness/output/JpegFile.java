@@ -3,9 +3,7 @@ package dev.likeness.output;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
@@ -27,7 +25,7 @@ final class JpegFile {
     private JpegFile() {}
 
     static byte[] of(BufferedImage image, int quality) {
-        ImageWriter writer = writer();
+        ImageWriter writer = JdkWriters.of("jpeg");
         GrowingFile file = new GrowingFile(image.getWidth() * image.getHeight() / 4);
         try {
             JPEGImageWriteParam param = new JPEGImageWriteParam(null);
@@ -56,18 +54,5 @@ final class JpegFile {
         luma.setAttribute("HsamplingFactor", "1");
         luma.setAttribute("VsamplingFactor", "1");
         metadata.setFromTree(TREE, tree);
-    }
-
-    /** The JDK's, not another that is found on the class path: only it optimises its tables. */
-    private static ImageWriter writer() {
-        Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("jpeg");
-        while (writers.hasNext()) {
-            ImageWriter writer = writers.next();
-            if (writer.getClass().getName().startsWith("com.sun.imageio.")) {
-                return writer;
-            }
-            writer.dispose();
-        }
-        throw new IllegalStateException("this Java runtime writes no JPEG; its java.desktop module is needed");
     }
 }

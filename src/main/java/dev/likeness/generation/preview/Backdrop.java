@@ -14,13 +14,13 @@ record Backdrop(int wall, int floor, int edge) {
 
     static Backdrop choose(PromptReading prompt, SplittableRandom random) {
         double hue = random.nextDouble();
-        double turn = random.nextDouble(-0.025, 0.025);
-        double lightness = random.nextDouble(-0.04, 0.04);
+        double turn = random.nextDouble(-0.045, 0.045);
+        double lightness = random.nextDouble(-0.06, 0.06);
         if (prompt.mentions("night", "dark", "midnight", "space", "moon", "galaxy", "club")) {
             return of(0.64 + turn, 0.28, 0.28 + lightness, 0.66, 0.22);
         }
         if (prompt.mentions("sunset", "sunrise", "dusk", "dawn", "golden", "autumn", "fire")) {
-            return of(0.06 + turn, 0.52, 0.74 + lightness, 0.04, 0.50);
+            return of(0.06 + turn, 0.40, 0.74 + lightness, 0.05, 0.52);
         }
         if (prompt.mentions("beach", "sea", "ocean", "coast", "island", "desert", "sand")) {
             return of(0.54 + turn, 0.38, 0.80 + lightness, 0.11, 0.72);

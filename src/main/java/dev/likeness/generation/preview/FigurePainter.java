@@ -128,7 +128,7 @@ final class FigurePainter {
 
     private void top() {
         boolean tucked = wardrobe.skirt() != Wardrobe.Skirt.NONE;
-        List<Form> forms = new ArrayList<>(trunk.top(tucked ? 0.80 : 0.98, !tucked));
+        List<Form> forms = new ArrayList<>(trunk.top(tucked ? 0.80 : wardrobe.coat() ? 1.14 : 0.98, !tucked));
         if (wardrobe.isDress()) {
             forms.addAll(trunk.skirt(wardrobe.skirt() == Wardrobe.Skirt.FLOOR));
         }
@@ -152,14 +152,14 @@ final class FigurePainter {
     private void arm(Side side) {
         switch (wardrobe.sleeves()) {
             case NONE -> paint(limbs.arm(side, 0.12), skin, 0.35 * soft);
-            case SHORT -> paint(limbs.arm(side, SHORT_SLEEVE), skin, 0.35 * soft);
+            case SHORT -> paint(limbs.arm(side, SHORT_SLEEVE + 0.18), skin, 0.35 * soft);
             case LONG -> paint(limbs.hand(side), skin, 0.35 * soft);
         }
         if (wardrobe.sleeves() != Wardrobe.Sleeves.NONE) {
             Vec shoulder = body.at(side.shoulder);
             double length = shoulder.distance(body.at(side.elbow));
             double straight = Math.min(Proportions.UPPER_ARM * body.height(), length);
-            Fade fromShoulder = new Fade(shoulder, 0.14 * straight, 0.40 * straight);
+            Fade fromShoulder = new Fade(shoulder, 0.25 * straight, 0.58 * straight);
             painter.paint(limbs.sleeve(side, sleeveLength()), flat(wardrobe.top()), soft, shadow, fromShoulder);
         }
     }

@@ -20,7 +20,7 @@ final class Trunk {
         Vec leftwards = body.leftwards();
         // Seen from the side a chest is still about 0.07 and a hip 0.065 body heights deep to either side.
         this.shoulderHalf = half(Side.RIGHT.shoulder, Side.LEFT.shoulder, leftwards, 0.006, 0.072);
-        this.hipHalf = half(Side.RIGHT.hip, Side.LEFT.hip, leftwards, 0.032, 0.068);
+        this.hipHalf = half(Side.RIGHT.hip, Side.LEFT.hip, leftwards, 0.038, 0.072);
     }
 
     private Vec half(
@@ -103,9 +103,10 @@ final class Trunk {
         Vec base = shoulders.along(up, 0.006 * height);
         List<Form> forms = new ArrayList<>();
         for (int sign = -1; sign <= 1; sign += 2) {
-            Vec back = base.along(aside, 0.034 * sign).along(up, 0.030 * height);
-            Vec point = base.along(aside, 0.022 * sign).along(up, -0.024 * height);
-            forms.add(new RoundCone(back, point, 0.0105 * height, 0.006 * height));
+            Vec back = base.along(aside, 0.041 * sign).along(up, 0.022 * height);
+            Vec point = base.along(aside, 0.031 * sign).along(up, -0.030 * height);
+            Vec narrow = aside.times(0.007), wide = aside.times(0.017).along(up, 0.010 * sign * height);
+            forms.add(new Loft(back, point, narrow, wide, 3, 1, 1));
         }
         return forms;
     }

@@ -44,6 +44,11 @@ record Wardrobe(
         return skirt != Skirt.NONE && top.colour() == bottom.colour();
     }
 
+    /** Whether the top reaches over the hips. */
+    boolean coat() {
+        return top.pattern() == Cloth.Pattern.SUIT || top.pattern() == Cloth.Pattern.OPEN_JACKET;
+    }
+
     boolean collar() {
         return top.pattern() == Cloth.Pattern.BUTTONS || top.pattern() == Cloth.Pattern.SUIT;
     }
