@@ -2,12 +2,18 @@ package dev.likeness.input;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.awt.image.DirectColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 
 /**
  * The upright picture while stored rows are written into it: a stored pixel goes straight to its upright place, so that
  * turning a picture takes no second array. Of a picture that is to be shrunk, only every factor-th column and row is kept.
  */
 final class Canvas {
+
+    /** Of {@link BufferedImage#TYPE_INT_RGB}. */
+    private static final int[] MASKS = {0xff0000, 0x00ff00, 0x0000ff};
 
     private final BufferedImage image;
     private final int[] pixels;
@@ -16,19 +22,33 @@ final class Canvas {
     private final int columnStep;
     private final int rowStep;
 
-    Canvas(PictureHeader stored, int factor) {
+    Canvas(PictureHeader header, int factor) {
+        this(header.shrunk(factor), factor, null);
+    }
+
+    /**
+     * @param header of the picture as it comes out
+     * @param stored where it comes out; null for an array of its own
+     */
+    private Canvas(PictureHeader header, int factor, int[] stored) {
         this.factor = factor;
-        PictureHeader header = stored.shrunk(factor);
+        this.pixels = stored == null ? new int[header.width() * header.height()] : stored;
         Orientation orientation = header.orientation();
         int width = header.uprightWidth();
         int height = header.uprightHeight();
-        image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        WritableRaster raster =
+                Raster.createPackedRaster(new DataBufferInt(pixels, pixels.length), width, height, width, MASKS, null);
+        image = new BufferedImage(new DirectColorModel(24, MASKS[0], MASKS[1], MASKS[2]), raster, false, null);
         int right = orientation.reversesX() ? -1 : 1;
         int down = orientation.reversesY() ? -width : width;
         columnStep = orientation.swapsSides() ? down : right;
         rowStep = orientation.swapsSides() ? right : down;
         origin = (orientation.reversesX() ? width - 1 : 0) + (orientation.reversesY() ? (height - 1) * width : 0);
+    }
+
+    /** In the array that holds the stored pixels, row after row, where they need no turning; else in one of its own. */
+    static Canvas over(PictureHeader header, int[] stored) {
+        return header.orientation() == Orientation.UPRIGHT ? new Canvas(header, 1, stored) : new Canvas(header, 1);
     }
 
     /** Writes one stored row, 0xRRGGBB a pixel, whose pixels stand at {@code x, x + dx, x + 2 dx ...} of stored row {@code y}. */

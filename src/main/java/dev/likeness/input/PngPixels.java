@@ -23,9 +23,9 @@ final class PngPixels {
 
     private PngPixels(PngFile png, int factor) {
         this.png = png;
-        this.colours = png.colourType() == 3 ? palette(png) : new int[0];
         this.rgb = new int[png.header().width()];
         this.space = ColourSpace.ofPng(png);
+        this.colours = png.colourType() == 3 ? palette(png, space) : new int[0];
         this.canvas = new Canvas(png.header(), factor);
     }
 
@@ -114,12 +114,12 @@ final class PngPixels {
         }
     }
 
-    private int[] palette(PngFile file) {
+    private static int[] palette(PngFile file, ColourSpace space) {
         int[] table = new int[file.palette().length() / 3];
         for (int i = 0; i < table.length; i++) {
             table[i] = file.palette().u8(3 * i) << 16 | file.palette().u16(3 * i + 1);
         }
-        ColourSpace.ofPng(file).toSrgb(table, table.length);
+        space.toSrgb(table, table.length);
         for (int i = 0; i < Math.min(table.length, file.transparency().length()); i++) {
             int c = table[i];
             table[i] = Canvas.onWhite(

@@ -34,7 +34,7 @@ final class WebpPixels {
         int[] argb = ((DataBufferInt) stored.getRaster().getDataBuffer()).getData();
         boolean alpha = stored.getColorModel().hasAlpha();
         ColourSpace space = ColourSpace.ofIcc(webp.profile());
-        Canvas canvas = new Canvas(header, factor);
+        Canvas canvas = factor == 1 ? Canvas.over(header, argb) : new Canvas(header, factor);
         int width = header.width();
         int[] row = new int[width];
         for (int y = 0; y < header.height(); y++) {

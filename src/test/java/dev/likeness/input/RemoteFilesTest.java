@@ -13,7 +13,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,20 +192,22 @@ class RemoteFilesTest {
     }
 
     @Test
-    void aHostThatCannotBeConnectedToIsToldSo() {
-        await(server.close());
+    void aHostThatCannotBeConnectedToIsToldSo() throws IOException {
+        int silent;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            silent = socket.getLocalPort();
+        }
 
-        assertThat(refusal("http://pictures.test:" + port + "/")).contains("cannot be connected to");
+        assertThat(refusal("http://pictures.test:" + silent + "/")).contains("cannot be connected to");
     }
 
     @Test
     void theNextAddressIsTriedWhenOneCannotBeConnectedTo() {
-        await(server.close());
-        server = vertx.createHttpServer().requestHandler(request -> answer.handle(request));
-        port = await(server.listen(0, "127.0.0.2")).actualPort();
+        HttpServer second = vertx.createHttpServer().requestHandler(request -> answer.handle(request));
+        int secondPort = await(second.listen(0, "127.0.0.2")).actualPort();
         addresses.put("pictures.test", List.of("127.0.0.3", "127.0.0.2"));
 
-        assertThat(fetch("http://pictures.test:" + port + "/")).isEqualTo(FILE);
+        assertThat(fetch("http://pictures.test:" + secondPort + "/")).isEqualTo(FILE);
     }
 
     @Test
@@ -345,6 +350,25 @@ class RemoteFilesTest {
                         "https://pictures.test:" + securePort + "/"))
                 .contains("plain http");
         assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void anAddressOfIpv6KeepsItsBracketsInTheRequest() {
+        settings = Settings.defaults().allowing("::1");
+        HttpServer six = vertx.createHttpServer().requestHandler(request -> {
+            requests.add(request.getHeader("Host"));
+            picture(request).end(Buffer.buffer(FILE));
+        });
+        int sixPort;
+        try {
+            sixPort = await(six.listen(0, "::1")).actualPort();
+        } catch (java.util.concurrent.CompletionException noIpv6) {
+            Assumptions.abort("this machine has no IPv6 loopback");
+            return;
+        }
+
+        assertThat(fetch("http://[::1]:" + sixPort + "/")).isEqualTo(FILE);
+        assertThat(requests).containsExactly("[::1]:" + sixPort);
     }
 
     @Test
