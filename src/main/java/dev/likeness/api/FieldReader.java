@@ -33,7 +33,12 @@ final class FieldReader {
         unknown.removeAll(known);
         unknown.stream()
                 .sorted()
-                .forEach(name -> violate(name, "there is no such field" + ClosestName.hint(name, known)));
+                .forEach(name -> violate(shortened(name), "there is no such field" + ClosestName.hint(name, known)));
+    }
+
+    /** No known name is nearly as long, and a name may have megabytes. */
+    private static String shortened(String name) {
+        return name.length() <= 100 ? name : name.substring(0, 100) + "...";
     }
 
     /** Null stands for an image that is missing or unreadable; {@link #finish()} throws then. */

@@ -45,6 +45,9 @@ final class Fields {
 
     private static final int MAX_TEXT = 4_000;
 
+    /** Several times what there is: a body with more is no slip of the pen, and not worth an answer field by field. */
+    static final int MOST = 100;
+
     static final Image FACE_IMAGE = new Image(
             "face_image",
             "Who: a picture that shows the character's face. Base64, a data: URI, an http(s) URL or, in a form, a file;"

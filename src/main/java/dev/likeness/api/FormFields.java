@@ -64,6 +64,9 @@ final class FormFields implements MultipartParser.PartHandler {
         if (name == null || name.isEmpty()) {
             throw InvalidRequest.unreadable("A form part has no name in its Content-Disposition");
         }
+        if (fields.size() == Fields.MOST) {
+            throw InvalidRequest.unreadable("The form has more than %d parts".formatted(Fields.MOST));
+        }
         file = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename") != null;
         transferEncoded = headers.containsKey("Content-Transfer-Encoding");
         content = NOTHING;

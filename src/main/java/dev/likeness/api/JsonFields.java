@@ -26,6 +26,9 @@ final class JsonFields {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
 
+    /** No field takes a list or an object; one this long is not even read to its end. */
+    private static final int MOST_NESTED_TOKENS = 1_000;
+
     private final byte[] body;
     private final Set<String> imageFields;
 
@@ -73,7 +76,10 @@ final class JsonFields {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw InvalidRequest.unreadable("The body is not a JSON object");
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            for (int count = 0; parser.nextToken() == JsonToken.FIELD_NAME; count++) {
+                if (count == Fields.MOST) {
+                    throw InvalidRequest.unreadable("The body has more than %d fields".formatted(Fields.MOST));
+                }
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();
                 if (token != JsonToken.VALUE_NULL) {
@@ -100,7 +106,14 @@ final class JsonFields {
     }
 
     private static FieldValue unfit(JsonParser parser, String what) throws IOException {
-        parser.skipChildren();
+        int tokens = 0;
+        for (int depth = 1; depth > 0; tokens++) {
+            if (tokens == MOST_NESTED_TOKENS) {
+                throw InvalidRequest.unreadable("The body has long lists or objects in it, which no field takes");
+            }
+            JsonToken token = parser.nextToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        }
         return new FieldValue.Unfit(what);
     }
 

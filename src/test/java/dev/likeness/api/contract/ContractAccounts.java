@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Gives the service under test its accounts, in the process or in a package of its own, so that each test has one that no
- * other test spends from; and lets image URLs name this machine.
+ * other test spends from; and lets image URLs name this machine, but only by that name.
  */
 public final class ContractAccounts implements QuarkusTestResourceLifecycleManager {
 
@@ -25,7 +25,7 @@ public final class ContractAccounts implements QuarkusTestResourceLifecycleManag
                 config.put(prefix + ".credits", kind.credits());
             }
         }
-        config.put("likeness.input.allowed-hosts", "127.0.0.1");
+        config.put("likeness.input.allowed-hosts", "localhost");
         return config;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -64,7 +65,7 @@ class ImagesTest extends ContractTest {
     void a_url_is_fetched() throws IOException {
         HttpServer store = store();
         try {
-            String at = "http://127.0.0.1:" + store.getAddress().getPort();
+            String at = "http://localhost:" + store.getAddress().getPort();
 
             byte[] image = service.json(
                             account,
@@ -85,7 +86,7 @@ class ImagesTest extends ContractTest {
             List<Sent.Part> parts = Sent.parts();
             parts.removeIf(part -> part.headers().contains("_image\""));
             parts.add(Sent.Part.text(
-                    "face_image", "http://127.0.0.1:" + store.getAddress().getPort() + "/face.jpg"));
+                    "face_image", "http://localhost:" + store.getAddress().getPort() + "/face.jpg"));
             parts.add(Sent.Part.text("pose_image", Sent.POSE_TEXT));
 
             assertThat(service.form(account, Sent.form(parts)).image()).isEqualTo(expected());
@@ -103,7 +104,7 @@ class ImagesTest extends ContractTest {
     void what_a_url_answers_is_checked_like_what_is_sent() throws IOException {
         HttpServer store = store();
         try {
-            String at = "http://127.0.0.1:" + store.getAddress().getPort();
+            String at = "http://localhost:" + store.getAddress().getPort();
 
             service.refusal(account, () -> service.json(account, Sent.request("face_image", at + "/page.html")))
                     .refused(400, "image_unreachable");
@@ -130,7 +131,7 @@ class ImagesTest extends ContractTest {
                 "http://0x7f.1:PORT/face.jpg",
                 "http://127.1:PORT/face.jpg",
                 "http://127.0.0.2:PORT/face.jpg",
-                "http://localhost:PORT/face.jpg",
+                "http://127.0.0.1:PORT/face.jpg",
                 "http://10.0.0.1/face.jpg",
                 "http://192.168.1.1/face.jpg",
                 "http://172.16.0.1/face.jpg",
@@ -139,10 +140,10 @@ class ImagesTest extends ContractTest {
                 "http://224.0.0.1/face.jpg",
                 "http://[fd00::1]/face.jpg",
                 "http://[fe80::1]/face.jpg",
-                "http://user:password@127.0.0.1:PORT/face.jpg",
-                "http://127.0.0.1:PORT/to-metadata",
-                "http://127.0.0.1:PORT/to-file",
-                "http://127.0.0.1:PORT/to-itself",
+                "http://user:hunter2@localhost:PORT/face.jpg",
+                "http://localhost:PORT/to-metadata",
+                "http://localhost:PORT/to-file",
+                "http://localhost:PORT/to-itself",
                 "http://name.invalid/face.jpg",
                 "http:///face.jpg",
                 "http://",
@@ -156,7 +157,7 @@ class ImagesTest extends ContractTest {
 
             answer.refused(400, "image_unreachable");
             assertThat(answer.violatedFields()).containsExactly("face_image");
-            assertThat(answer.text()).doesNotContain("password").doesNotContain("169.254");
+            assertThat(answer.text()).doesNotContain("hunter2").doesNotContain("169.254");
         } finally {
             store.stop(0);
         }
@@ -228,7 +229,7 @@ class ImagesTest extends ContractTest {
     }
 
     private static HttpServer store() throws IOException {
-        HttpServer store = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve(store, "/face.jpg", "image/jpeg", Sent.FACE);
         serve(store, "/pose.png", "image/png", Sent.POSE);
         serve(store, "/page.html", "text/html", "<html>".getBytes());
