@@ -46,9 +46,15 @@ test("Swagger UI shows a picture to someone who types nothing but the demo key",
 
   await page.locator(".auth-wrapper > .authorize").click();
   const dialog = page.locator(".dialog-ux .modal-ux");
-  await dialog.locator("input").fill("demo");
-  await dialog.locator("button.authorize").click();
-  await dialog.getByText("Logout").waitFor();
+  const key = dialog.locator("input");
+  const known = dialog.getByText("Logout");
+  await key.or(known).waitFor();
+  // Under quarkus:dev the page knows the key from the start.
+  if (await key.isVisible()) {
+    await key.fill("demo");
+    await dialog.locator("button.authorize").click();
+  }
+  await known.waitFor();
   await dialog.locator("button.btn-done").click();
 
   const operation = page.locator(OPERATION);
