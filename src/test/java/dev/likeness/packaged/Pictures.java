@@ -1,0 +1,45 @@
+package dev.likeness.packaged;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** Requests for pictures of the README's character. */
+final class Pictures {
+
+    static final String PATH = "/v1/consistent-character-with-pose";
+
+    private Pictures() {}
+
+    /** One picture's file, of the pose image's size. */
+    static HttpResponse<byte[]> of(PackagedService service, String format) {
+        return service.send(request(
+                service,
+                sample("face.jpg"),
+                sample("pose.png"),
+                "\"base_64\":false,\"output_format\":\"" + format + "\""));
+    }
+
+    static HttpRequest.Builder request(PackagedService service, byte[] face, byte[] pose, String more) {
+        String json = "{\"face_image\":\"%s\",\"pose_image\":\"%s\",\"prompt\":\"a red coat\",%s}"
+                .formatted(base64(face), base64(pose), more);
+        return service.posting(PATH, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] sample(String name) {
+        try {
+            return Files.readAllBytes(Path.of("docs/samples", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String base64(byte[] file) {
+        return Base64.getEncoder().encodeToString(file);
+    }
+}
