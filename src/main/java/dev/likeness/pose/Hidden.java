@@ -85,7 +85,8 @@ final class Hidden {
                 int x = (int) place.x() + dx, y = (int) place.y() + dy;
                 if (dx * dx + dy * dy <= radius * radius && ink.inside(x, y)) {
                     int joint = ink.at(x, y) - Ink.JOINT;
-                    if (joint < place.joint().ordinal() || joint >= Joint.COUNT) {
+                    boolean over = joint >= place.joint().ordinal() && joint < Joint.COUNT;
+                    if (!over && ink.at(x, y) != Ink.OTHER) {
                         return false;
                     }
                 }
