@@ -66,6 +66,12 @@ final class RawConnection implements Closeable {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** The body of the length that the head announces. */
+    String body(String head) throws IOException {
+        String length = head.replaceAll("(?is).*\\ncontent-length: (\\d+).*", "$1");
+        return new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
+    }
+
     /** Everything until the other side closes, cleanly or not. */
     String rest() {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();
