@@ -30,13 +30,15 @@ final class Assembly {
         Assembly assembly = new Assembly(evidence);
         marks.forEach(mark -> assembly.parts.add(new EnumMap<>(Map.of(mark.joint(), mark))));
         links.forEach(assembly::connect);
-        List<Mark> linked = links.stream()
+        List<Mark> sure = links.stream()
+                .filter(Links.Link::sure)
                 .flatMap(link -> Stream.of(link.from(), link.to()))
                 .toList();
         assembly.dropHandDots();
         assembly.mergeLooseParts();
+        // Without a limb that is seen it is nobody: crumbs, fingers.
         return assembly.parts.stream()
-                .filter(part -> part.size() > 1 && part.values().stream().anyMatch(linked::contains))
+                .filter(part -> part.size() > 1 && part.values().stream().anyMatch(sure::contains))
                 .map(Assembly::person)
                 .toList();
     }
