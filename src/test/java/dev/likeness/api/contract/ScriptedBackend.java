@@ -10,11 +10,12 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A backend that does what the prompt says, word by word, so that a request decides over HTTP what goes wrong: {@code
- * image}, {@code progress} and {@code preview} are sent, {@code wait} never ends, and any other last word is a failure.
+ * image}, {@code progress} and {@code preview} are sent, {@code wait} never ends, {@code hold} waits for the test, and any other last word is a failure.
  */
 @ApplicationScoped
 public class ScriptedBackend implements GenerationBackend {
@@ -43,6 +44,7 @@ public class ScriptedBackend implements GenerationBackend {
 
     private final AtomicInteger jobs = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private volatile CompletableFuture<Void> held = new CompletableFuture<>();
 
     @Override
     public String name() {
@@ -63,10 +65,16 @@ public class ScriptedBackend implements GenerationBackend {
         return cancelled.get();
     }
 
+    /** The job that holds goes on. */
+    void goOn() {
+        held.complete(null);
+    }
+
     @Override
     public Multi<GenerationEvent> generate(GenerationJob job) {
         return Multi.createFrom().deferred(() -> {
             jobs.incrementAndGet();
+            held = new CompletableFuture<>();
             AtomicInteger sample = new AtomicInteger();
             return Multi.createFrom()
                     .items(job.prompt().split(" "))
@@ -77,7 +85,7 @@ public class ScriptedBackend implements GenerationBackend {
         });
     }
 
-    private static Multi<GenerationEvent> said(String word, GenerationJob job, AtomicInteger sample) {
+    private Multi<GenerationEvent> said(String word, GenerationJob job, AtomicInteger sample) {
         return switch (word) {
             case "image" -> Multi.createFrom().item(image(job, sample.getAndIncrement()));
             case "large" ->
@@ -89,6 +97,9 @@ public class ScriptedBackend implements GenerationBackend {
             case "progress" -> Multi.createFrom().item(new Progress(sample.get(), 1, 2));
             case "preview" -> Multi.createFrom().item(new PreviewFrame(sample.get(), new byte[] {1, 2, 3}));
             case "wait" -> Multi.createFrom().nothing();
+            case "hold" ->
+                Multi.createFrom().completionStage(held).onItem().transformToMultiAndConcatenate(x -> Multi.createFrom()
+                        .empty());
             case "end" -> Multi.createFrom().empty();
             case "fail" ->
                 Multi.createFrom().failure(new dev.likeness.error.BackendFailed("The backend says no; try again"));
