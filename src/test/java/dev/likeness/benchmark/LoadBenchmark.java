@@ -64,21 +64,25 @@ public final class LoadBenchmark {
             Load load = new Load(service, 512);
             load.run(smoke ? 2 : WARM_UP, 2, LIMIT);
             out.println(
-                    "| 512x512 PNG, clients at once | requests | not 200 | requests/s | against 1 client | p50 ms | p99 ms |");
-            out.println("|---|---|---|---|---|---|---|");
+                    "| 512x512 PNG, clients at once | requests | not 200 | requests/s | against 1 client | p50 ms | p99 ms"
+                            + " | processor ms a picture |");
+            out.println("|---|---|---|---|---|---|---|---|");
             for (int concurrency : CONCURRENCIES) {
+                Duration before = service.cpuTime();
                 Series series = load.run(smoke ? 2 * concurrency : REQUESTS, concurrency, LIMIT);
+                Duration spent = service.cpuTime().minus(before);
                 measured.add(series);
                 out.printf(
                         Locale.ROOT,
-                        "| %d | %d | %d | %.1f | %.2f | %.0f | %.0f |%n",
+                        "| %d | %d | %d | %.1f | %.2f | %.0f | %.0f | %.0f |%n",
                         concurrency,
                         series.requests(),
                         series.failures(),
                         series.perSecond(),
                         series.perSecond() / measured.get(0).perSecond(),
                         series.percentileMillis(50),
-                        series.percentileMillis(99));
+                        series.percentileMillis(99),
+                        spent.toMillis() / (double) series.requests());
             }
         }
         return measured;

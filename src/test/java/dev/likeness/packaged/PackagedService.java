@@ -168,6 +168,11 @@ public final class PackagedService implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Of all its threads, since its start. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     public String log() {
         try {
             return Files.readString(log);
