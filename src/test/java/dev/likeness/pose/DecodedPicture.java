@@ -5,7 +5,7 @@ import dev.likeness.input.Picture;
 import java.awt.image.BufferedImage;
 
 /** A picture whose pixels are already there. */
-record DecodedPicture(BufferedImage decode) implements Picture {
+record DecodedPicture(BufferedImage image) implements Picture {
 
     @Override
     public String field() {
@@ -19,16 +19,24 @@ record DecodedPicture(BufferedImage decode) implements Picture {
 
     @Override
     public int width() {
-        return decode.getWidth();
+        return image.getWidth();
     }
 
     @Override
     public int height() {
-        return decode.getHeight();
+        return image.getHeight();
     }
 
     @Override
     public byte[] encoded() {
         return new byte[0];
+    }
+
+    @Override
+    public BufferedImage decode(int factor) {
+        if (factor != 1) {
+            throw new UnsupportedOperationException("a test's picture is small");
+        }
+        return image;
     }
 }
