@@ -1,6 +1,7 @@
 package dev.likeness.pose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ final class Hidden {
     private int[] unclaimed(Limb limb, List<Links.Link> known) {
         int[] pixels = limbPixels[limb.ordinal()];
         for (Links.Link link : known) {
-            pixels = java.util.Arrays.stream(pixels)
+            pixels = Arrays.stream(pixels)
                     .filter(pixel -> distance(pixel, link.from(), link.to()) > 3 * radius)
                     .toArray();
         }

@@ -1,6 +1,8 @@
 package dev.likeness.pose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Finds the joints of a skeleton that is drawn without them: where the ends of its limbs meet. */
@@ -62,7 +64,7 @@ final class Sticks {
         }
 
         Stick with(Stick other, int width) {
-            int[] both = java.util.Arrays.copyOf(pixels, pixels.length + other.pixels.length);
+            int[] both = Arrays.copyOf(pixels, pixels.length + other.pixels.length);
             System.arraycopy(other.pixels, 0, both, pixels.length, other.pixels.length);
             return of(both, width);
         }
@@ -83,7 +85,7 @@ final class Sticks {
         if (blobs.size() > Discs.MOST_BLOBS) {
             return List.of();
         }
-        blobs.sort(java.util.Comparator.comparingInt((Blob blob) -> -blob.pixels().length));
+        blobs.sort(Comparator.comparingInt((Blob blob) -> -blob.pixels().length));
         List<Stick> found = new ArrayList<>();
         for (Blob blob : blobs) {
             if (blob.pixels().length < 4
