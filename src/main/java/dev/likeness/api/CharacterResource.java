@@ -7,6 +7,7 @@ import dev.likeness.flow.CharacterFlow;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
@@ -54,10 +55,18 @@ public class CharacterResource {
         return bodies.read(context)
                 .emitOn(workers)
                 .map(body -> parser.parse(body, contentType))
+                // Where a client's leaving is told, too: the one cannot get lost while the other begins.
+                .emitOn(eventLoop())
                 .chain(parsed -> {
                     Answer answer = Answer.askedFor(parsed, AcceptHeader.of(context.request()), eventStream);
                     return ResponseStream.write(
                             answer.to(flow.run(requestId, caller, parsed.request()), requestId), context.response());
                 });
+    }
+
+    /** The request's own. */
+    private static Executor eventLoop() {
+        var context = Vertx.currentContext();
+        return task -> context.runOnContext(ignored -> task.run());
     }
 }

@@ -15,14 +15,17 @@ final class ResponseStream implements Flow.Subscriber<Outgoing> {
 
     private final HttpServerResponse response;
     private final UniEmitter<? super Void> emitter;
-    private Flow.Subscription subscription;
+    private volatile Flow.Subscription subscription;
 
     private ResponseStream(HttpServerResponse response, UniEmitter<? super Void> emitter) {
         this.response = response;
         this.emitter = emitter;
     }
 
-    /** Completes when all is written. Cancelling it, which a client that goes away causes, cancels the source. */
+    /**
+     * Completes when all is written. Cancelling it, which a client that goes away causes, cancels the source. Subscribe to
+     * it on the event loop, where it is cancelled.
+     */
     static Uni<Void> write(Multi<Outgoing> answer, HttpServerResponse response) {
         return Uni.createFrom().emitter(emitter -> {
             ResponseStream stream = new ResponseStream(response, emitter);

@@ -2,6 +2,7 @@ package dev.likeness.flow;
 
 import dev.likeness.auth.Caller;
 import dev.likeness.credits.CreditLedger;
+import dev.likeness.credits.Reservation;
 import dev.likeness.credits.Tariff;
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.input.ImageLoader;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * The one way that a request takes: it is checked (by whoever made the {@link CharacterRequest}), admitted, its pictures
@@ -24,6 +26,8 @@ import java.util.UUID;
 @Startup
 @ApplicationScoped
 public class CharacterFlow {
+
+    private static final Logger LOG = Logger.getLogger(CharacterFlow.class);
 
     private static final String FACE = "face_image";
     private static final String POSE = "pose_image";
@@ -68,14 +72,40 @@ public class CharacterFlow {
     }
 
     private Multi<FlowEvent> admitted(Admission.Ticket place, UUID id, Caller caller, CharacterRequest request) {
+        Holdings holdings = new Holdings();
         return stages.timed(Stage.INPUT, load(request))
                 .onItem()
-                .transformToMulti(pictures -> ledger.reserve(caller, tariff.costOf(request.samples()))
+                .transformToMulti(pictures -> reserved(caller, request, holdings)
                         .onItem()
-                        .transformToMulti(reservation ->
-                                new CharacterRun(id, request, pictures, place, reservation, studio, stages).events()))
+                        .transformToMulti(reservation -> new CharacterRun(
+                                        id, request, pictures, place, reservation, holdings, studio, stages)
+                                .events()))
                 .onTermination()
-                .invoke(place::close);
+                .invoke((failure, cancelled) -> {
+                    if (failure != null || cancelled) {
+                        holdings.giveBack();
+                    }
+                    place.close();
+                });
+    }
+
+    /** Asked for to the end even when nobody waits any more: a ledger elsewhere may have set the credits aside by then. */
+    private Uni<Reservation> reserved(Caller caller, CharacterRequest request, Holdings holdings) {
+        return Uni.createFrom().emitter(emitter -> ledger.reserve(caller, tariff.costOf(request.samples()))
+                .subscribe()
+                .with(
+                        reservation -> {
+                            holdings.add(() -> release(reservation));
+                            emitter.complete(reservation);
+                        },
+                        emitter::fail));
+    }
+
+    private static void release(Reservation reservation) {
+        reservation
+                .release()
+                .subscribe()
+                .with(done -> {}, failure -> LOG.errorf(failure, "Credits could not be given back"));
     }
 
     /** Both pictures side by side; when both are wrong, the caller learns it of both. */

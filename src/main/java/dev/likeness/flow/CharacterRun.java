@@ -17,6 +17,7 @@ final class CharacterRun {
     private final Pictures pictures;
     private final Admission.Ticket place;
     private final Reservation reservation;
+    private final Holdings holdings;
     private final Studio studio;
     private final Stages stages;
     private long begunNanos;
@@ -27,6 +28,7 @@ final class CharacterRun {
             Pictures pictures,
             Admission.Ticket place,
             Reservation reservation,
+            Holdings holdings,
             Studio studio,
             Stages stages) {
         this.id = id;
@@ -34,17 +36,17 @@ final class CharacterRun {
         this.pictures = pictures;
         this.place = place;
         this.reservation = reservation;
+        this.holdings = holdings;
         this.studio = studio;
         this.stages = stages;
     }
 
+    /** A failure is told once the credits are back; whoever cancels has {@link Holdings} give them back. */
     Multi<FlowEvent> events() {
         return Multi.createBy()
                 .concatenating()
                 .streams(accepted(), worked(), settled())
                 .onFailure()
-                .call(reservation::release)
-                .onCancellation()
                 .call(reservation::release);
     }
 
@@ -63,7 +65,7 @@ final class CharacterRun {
                         .concatenating()
                         .streams(
                                 Multi.createFrom().iterable(reading.events()),
-                                studio.generate(job(reading), request.format(), request.quality())));
+                                studio.generate(job(reading), request.format(), request.quality(), holdings)));
     }
 
     private Multi<FlowEvent> settled() {

@@ -104,12 +104,14 @@ class Studio {
     }
 
     /** Hands the job to the backend, and every image on as soon as it is ready; fails when one is missing at the end. */
-    Multi<FlowEvent> generate(GenerationJob job, OutputFormat format, int quality) {
+    Multi<FlowEvent> generate(GenerationJob job, OutputFormat format, int quality, Holdings holdings) {
         return Multi.createFrom().deferred(() -> {
             calls.increment();
             Timer.Sample started = stages.start();
             AtomicInteger missing = new AtomicInteger(job.samples());
-            return deadline.on(backend.generate(job))
+            Multi<GenerationEvent> cancellable =
+                    backend.generate(job).onSubscription().invoke(subscription -> holdings.add(subscription::cancel));
+            return deadline.on(cancellable)
                     .onItem()
                     .transformToUniAndConcatenate(event -> told(event, job, format, quality, missing))
                     .onCompletion()
