@@ -53,6 +53,7 @@ final class BodyTransfer {
     }
 
     void begin() {
+        emitter.onTermination(this::end);
         request.exceptionHandler(this::broken);
         request.handler(this::arrived);
         request.endHandler(ended -> complete());
