@@ -23,12 +23,13 @@ public final class TestConfig {
 
     private static final class Checked implements BeanValidationConfigValidator {
 
-        private final Validator validator =
+        /** Takes long to make. */
+        private static final Validator VALIDATOR =
                 Validation.buildDefaultValidatorFactory().getValidator();
 
         @Override
         public Validator getValidator() {
-            return validator;
+            return VALIDATOR;
         }
     }
 }

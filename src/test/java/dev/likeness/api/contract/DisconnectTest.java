@@ -123,6 +123,22 @@ class DisconnectTest extends ContractTest {
         assertThat(service.credits(account)).isEqualByComparingTo("12.5");
     }
 
+    @Test
+    void at_any_moment() throws Exception {
+        int jobs = backend.jobs(), cancelled = backend.cancelled();
+        java.util.Random random = new java.util.Random(12);
+        for (int i = 0; i < 150; i++) {
+            RawConnection connection =
+                    asking(account, "progress wait", random.nextBoolean() ? "*/*" : "text/event-stream");
+            Thread.sleep(random.nextInt(4), random.nextInt(1_000_000));
+            connection.abort();
+        }
+
+        Service.until("nothing runs", () -> service.running() == 0 && service.waiting() == 0);
+        Service.until("all jobs are cancelled", () -> backend.cancelled() - cancelled == backend.jobs() - jobs);
+        Service.until("the credits are back", () -> service.credits(account).doubleValue() == 12.5);
+    }
+
     private RawConnection asking(Account account, String script, String accept) throws IOException {
         byte[] body = Sent.json(Sent.request("prompt", script));
         RawConnection connection = new RawConnection(service.base());

@@ -1,0 +1,126 @@
+package dev.likeness.flow;
+
+import dev.likeness.TestConfig;
+import dev.likeness.credits.CreditLedger;
+import dev.likeness.credits.TestCredits;
+import dev.likeness.generation.GenerationBackend;
+import dev.likeness.input.ImageLoader;
+import dev.likeness.input.ImageSource;
+import dev.likeness.input.InputConfig;
+import dev.likeness.output.OutputFormat;
+import dev.likeness.output.TestOutput;
+import dev.likeness.pose.FaceFinder;
+import dev.likeness.pose.PoseEstimator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** The flow with everything real but the backend, the networks and, where a test wants it, the ledger. */
+final class FlowUnderTest {
+
+    private static final FlowConfig CONFIG = TestConfig.of(
+            FlowConfig.class,
+            Map.of(
+                    "likeness.backend", "played",
+                    "likeness.admission.running", "1",
+                    "likeness.admission.waiting", "2",
+                    "likeness.generation.timeout", "1h"));
+    private static final InputConfig INPUT = TestConfig.of(InputConfig.class, Map.of());
+    private static final byte[] FACE = resource("/contract/face.jpg");
+    private static final byte[] POSE = resource("/contract/pose.png");
+
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    final Admission admission;
+    final CreditLedger ledger;
+    final CharacterFlow flow;
+
+    FlowUnderTest(GenerationBackend backend, Executor workers) {
+        this(backend, workers, (CreditLedger) null, null, null);
+    }
+
+    /** A ledger of ten credits, where none is given. */
+    FlowUnderTest(
+            GenerationBackend backend, Executor workers, CreditLedger given, PoseEstimator poses, FaceFinder faces) {
+        Stages stages = new Stages(metrics);
+        admission = new Admission(CONFIG, metrics);
+        ledger = given == null ? TestCredits.ledger(metrics) : given;
+        Studio studio = new Studio(
+                poses,
+                faces,
+                new Backends(CONFIG, List.of(backend)),
+                new Deadline(CONFIG),
+                TestOutput.encoder(),
+                workers,
+                stages,
+                metrics);
+        flow = new CharacterFlow(
+                admission,
+                new ImageLoader(INPUT, null, workers),
+                ledger,
+                TestCredits.tariff(),
+                studio,
+                stages,
+                new Outcomes(metrics));
+    }
+
+    Multi<FlowEvent> run(CharacterRequest request) {
+        return flow.run(UUID.randomUUID(), TestCredits.ADA, request);
+    }
+
+    double credits() {
+        return ledger.balance(TestCredits.ADA).await().indefinitely().doubleValue();
+    }
+
+    double counted(String name) {
+        return metrics.find(name).counters().stream()
+                .mapToDouble(c -> c.count())
+                .sum();
+    }
+
+    double outcome(String outcome) {
+        var counter = metrics.find("likeness.requests").tag("outcome", outcome).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    static CharacterRequest request(int samples) {
+        return request(samples, FACE, POSE);
+    }
+
+    static CharacterRequest request(int samples, byte[] face, byte[] pose) {
+        return new CharacterRequest(
+                new ImageSource.Inline(face),
+                new ImageSource.Inline(pose),
+                "a coat",
+                Optional.empty(),
+                new OutputSize.Custom(64, 64),
+                OutputFormat.PNG,
+                95,
+                samples,
+                7,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.empty());
+    }
+
+    /** As long as the test lasts. */
+    static <T> Uni<T> never() {
+        return Uni.createFrom().nothing();
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream file = FlowUnderTest.class.getResourceAsStream(name)) {
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.likeness.flow;
+
+import dev.likeness.generation.GeneratedImage;
+import dev.likeness.generation.GenerationBackend;
+import dev.likeness.generation.GenerationEvent;
+import dev.likeness.generation.GenerationJob;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A backend whose part the test plays. */
+final class PlayedBackend implements GenerationBackend {
+
+    /** A job that was begun. */
+    record Begun(GenerationJob job, MultiEmitter<? super GenerationEvent> says) {
+
+        void image(int sample) {
+            says.emit(new GeneratedImage(
+                    sample,
+                    job.seedOf(sample),
+                    new GeneratedImage.Pixels(job.width(), job.height(), new int[job.width() * job.height()])));
+        }
+    }
+
+    final List<Begun> begun = new CopyOnWriteArrayList<>();
+    private final boolean needsPose;
+
+    PlayedBackend() {
+        this(false);
+    }
+
+    PlayedBackend(boolean needsPose) {
+        this.needsPose = needsPose;
+    }
+
+    @Override
+    public String name() {
+        return "played";
+    }
+
+    @Override
+    public boolean needsPose() {
+        return needsPose;
+    }
+
+    @Override
+    public Multi<GenerationEvent> generate(GenerationJob job) {
+        return Multi.createFrom().emitter(emitter -> begun.add(new Begun(job, emitter)));
+    }
+}
