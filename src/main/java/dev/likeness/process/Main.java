@@ -3,7 +3,6 @@ package dev.likeness.process;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.List;
 
 /** The process: what must be settled before the first class of a library is used, and then the service. */
 @QuarkusMain
@@ -16,11 +15,10 @@ public final class Main {
         System.setProperty("java.awt.headless", "true");
         if (ImageMode.current() == ImageMode.NATIVE_RUN) {
             NativeLibraries libraries = NativeLibraries.ofThisProcess();
-            List<String> missing = libraries.missing();
-            if (!missing.isEmpty()) {
-                System.err.println(libraries.complaint(missing));
+            libraries.complaint().ifPresent(complaint -> {
+                System.err.println(complaint);
                 System.exit(1);
-            }
+            });
             libraries.announce();
             Allocator.giveLargeBlocksBack();
         }

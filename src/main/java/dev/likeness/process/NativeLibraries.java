@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -19,6 +20,7 @@ final class NativeLibraries {
     /** Where AWT, ImageIO's JPEG and the WebP binding look. */
     static final String LIBRARY_PATH = "java.library.path";
 
+    /** Read by the class library when the process starts; setting it here would come too late. */
     static final String TEMPORARY_FOLDER = "java.io.tmpdir";
 
     /** ONNX Runtime and its binding; libwebp with its binding; AWT, its drawing loops and libjpeg, with what they link to. */
@@ -48,16 +50,23 @@ final class NativeLibraries {
         return new NativeLibraries(Path.of(executable), System.getProperties());
     }
 
-    /** Names of the files that are not there. */
-    List<String> missing() {
-        return NEEDED.stream()
+    /** What keeps the executable from working, in one line that says what to do; nothing when all is there. */
+    Optional<String> complaint() {
+        List<String> missing = NEEDED.stream()
                 .filter(name -> !Files.isReadable(folder.resolve(name)))
                 .toList();
-    }
-
-    String complaint(List<String> missing) {
-        return "Likeness cannot start: %s missing from %s. Copy the whole folder that the build made, or name the folder with -D%s=<folder>."
-                .formatted(String.join(", ", missing), folder, ONNX_RUNTIME_PATH);
+        if (!missing.isEmpty()) {
+            return Optional.of(
+                    "Likeness cannot start: %s missing from %s. Copy the whole folder that the build made, or name the folder with -D%s=<folder>."
+                            .formatted(String.join(", ", missing), folder, ONNX_RUNTIME_PATH));
+        }
+        // While it loads, ONNX Runtime makes a folder there, which stays empty and goes when the process ends.
+        Path temporary = Path.of(properties.getProperty(TEMPORARY_FOLDER, "/tmp"));
+        return Files.isWritable(temporary)
+                ? Optional.empty()
+                : Optional.of(
+                        "Likeness cannot start: the temporary folder %s cannot be written. Mount one there, or name another with -D%s=<folder>, for instance /dev/shm."
+                                .formatted(temporary, TEMPORARY_FOLDER));
     }
 
     /** Tells each binding where its library is; in force only before the first of them is used. */
@@ -66,10 +75,5 @@ final class NativeLibraries {
         String others = properties.getProperty(LIBRARY_PATH, "");
         properties.setProperty(
                 LIBRARY_PATH, others.isEmpty() ? folder.toString() : folder + File.pathSeparator + others);
-        // While it loads, ONNX Runtime makes a temporary folder and removes it, also when it needs none.
-        Path temporary = Path.of(properties.getProperty(TEMPORARY_FOLDER, "/tmp"));
-        if (!Files.isWritable(temporary)) {
-            properties.setProperty(TEMPORARY_FOLDER, "/dev/shm");
-        }
     }
 }

@@ -73,7 +73,11 @@ public final class StartUpBenchmark {
             if (previews > 0) {
                 // The second half counts: by then compilers and networks are warm.
                 preview(service, previews / 2);
-                add(figures, "previews a second, 640x960 PNG, 2 clients", preview(service, previews - previews / 2));
+                int counted = previews - previews / 2;
+                Duration before = service.processorTime();
+                add(figures, "previews a second, 640x960 PNG, 2 clients", preview(service, counted));
+                long spent = service.processorTime().minus(before).toMillis();
+                add(figures, "processor time of a preview, ms", spent / (double) counted);
                 add(figures, "resident after " + previews + " previews, MiB", service.residentMebibytes());
             }
         }

@@ -173,6 +173,11 @@ public final class PackagedService implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** Processor time that the process has taken so far, all threads together. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     public String log() {
         try {
             return Files.readString(log);

@@ -35,7 +35,7 @@ class StartIT {
     }
 
     @Test
-    void each_library_that_is_missing_is_named_in_one_line_and_ends_the_start() throws IOException {
+    void each_library_of_the_folder_is_missed_in_one_line_when_it_is_not_there() throws IOException {
         for (Path library : libraries(PackageForm.FOLDER.resolve("lib"))) {
             String name = library.getFileName().toString();
             Path crippled = linked(folder.resolve("without-" + name));
@@ -81,12 +81,14 @@ class StartIT {
     }
 
     @Test
-    void no_temporary_folder_is_needed() {
+    void a_temporary_folder_that_cannot_be_written_ends_the_start() {
         String absent = folder.resolve("absent").toString();
 
         try (PackagedService service = PackagedService.start(PackageForm.NATIVE, Map.of("java.io.tmpdir", absent))) {
-            service.awaitReady();
-            assertThat(Pictures.of(service, "webp").statusCode()).isEqualTo(200);
+            assertThat(service.exitCode()).isEqualTo(1);
+            assertThat(service.log())
+                    .isEqualTo("Likeness cannot start: the temporary folder " + absent + " cannot be written. Mount one"
+                            + " there, or name another with -Djava.io.tmpdir=<folder>, for instance /dev/shm.\n");
         }
     }
 
