@@ -162,9 +162,9 @@ public interface ComfyConfig {
         @WithDefault("CUDA")
         @NotBlank String insightfaceProvider();
 
-        /** How strongly InstantID imposes the face, 0..3; what {@code identity_strength} replaces. */
+        /** How strongly InstantID imposes the face, 0.01..3; what {@code identity_strength} replaces. */
         @WithDefault("0.8")
-        @DecimalMin("0") @DecimalMax("3") double instantidWeight();
+        @DecimalMin("0.01") @DecimalMax("3") double instantidWeight();
 
         /** How strongly InstantID's ControlNet puts the face in its place, 0..10; grows with {@code identity_strength}. */
         @WithDefault("0.8")

@@ -6,13 +6,14 @@ import java.util.OptionalDouble;
 import java.util.UUID;
 
 /**
- * What one sample of a job puts into a workflow.
+ * What one sample of a job puts into a workflow. Images are named as the server named them in its answer to the upload:
+ * {@code subfolder/name}.
  *
  * @param negativePrompt may be empty
- * @param faceImage the uploaded face picture, as the server's answer names it: {@code subfolder/name}
- * @param faceCrop where the face is in it, when that is known
- * @param poseImage the uploaded pose: the photo, or our skeleton image of the generated size
- * @param kpsImage the uploaded face keypoint image of the generated size; present when poseImage is our skeleton
+ * @param faceImage the picture of the character
+ * @param faceCropImage the face cut out of it, when we have found it; the whole picture takes its place otherwise
+ * @param poseImage the pose: the photo, or our skeleton drawing of the generated size
+ * @param kpsImage our face keypoint drawing of the generated size; present when poseImage is our skeleton drawing
  * @param identityStrength 0..1.5; the configured strengths when empty
  * @param poseStrength 0..1.5; the configured strength when empty
  * @param jobId unique to this sample; names its file at the server
@@ -21,7 +22,7 @@ record WorkflowValues(
         String prompt,
         String negativePrompt,
         String faceImage,
-        Optional<FaceCrop> faceCrop,
+        Optional<String> faceCropImage,
         String poseImage,
         Optional<String> kpsImage,
         long seed,
