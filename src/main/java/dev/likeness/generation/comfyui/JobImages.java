@@ -5,15 +5,17 @@ import dev.likeness.generation.GenerationJob;
 import dev.likeness.input.ImageFormat;
 import dev.likeness.input.UprightFile;
 import dev.likeness.pose.ControlImage;
+import dev.likeness.pose.FaceCrop;
 import dev.likeness.pose.Skeleton;
-import dev.likeness.pose.SkeletonRenderer.Sticks;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The images of one job as files, made once, and brought once to each server that works on a sample of it. Their names are
@@ -21,43 +23,68 @@ import java.util.function.Supplier;
  */
 final class JobImages {
 
+    enum Role {
+        FACE,
+        FACE_CROP,
+        POSE,
+        KEYPOINTS
+    }
+
     private static final String FOLDER = "likeness";
 
     private final GenerationJob job;
-    private final Executor workers;
-    private final Uni<UprightFile> face;
-    private final Uni<Pose> pose;
+    private final Workflow workflow;
+    private final DimensionPlan plan;
+    private final Uni<List<Image>> images;
     private final Map<Address, Uni<Uploaded>> uploads = new ConcurrentHashMap<>();
 
-    private record Pose(byte[] file, String ending, Optional<byte[]> keypoints) {}
+    private record Image(Role role, String ending, byte[] file) {}
 
     /** Under which names a server has them. */
-    record Uploaded(String face, Optional<FaceCrop> faceCrop, String pose, Optional<String> keypoints) {}
+    record Uploaded(Map<Role, String> names) {
+
+        Optional<String> name(Role role) {
+            return Optional.ofNullable(names.get(role));
+        }
+    }
 
     JobImages(GenerationJob job, Workflow workflow, DimensionPlan plan, Executor workers) {
         this.job = job;
-        this.workers = workers;
-        this.face = once(() -> job.face().upright());
-        this.pose = once(() ->
-                workflow.readsPoseItself() ? photo() : drawn(job.skeleton().orElseThrow(), plan));
+        this.workflow = workflow;
+        this.plan = plan;
+        this.images = Uni.createFrom()
+                .item(this::made)
+                .runSubscriptionOn(workers)
+                .memoize()
+                .indefinitely();
     }
 
-    private <T> Uni<T> once(Supplier<T> made) {
-        return Uni.createFrom().item(made).runSubscriptionOn(workers).memoize().indefinitely();
-    }
-
-    private Pose photo() {
-        UprightFile file = job.pose().upright();
-        return new Pose(file.file(), ending(file.format()), Optional.empty());
-    }
-
-    private static Pose drawn(Skeleton skeleton, DimensionPlan plan) {
+    private List<Image> made() {
+        List<Image> made = new ArrayList<>();
+        made.add(upright(Role.FACE, job.face().upright()));
+        if (workflow.takesFaceCrop()) {
+            job.faceFound().ifPresent(face -> made.add(png(Role.FACE_CROP, FaceCrop.png(job.face(), face))));
+        }
+        if (workflow.readsPoseItself()) {
+            made.add(upright(Role.POSE, job.pose().upright()));
+            return made;
+        }
+        Skeleton skeleton = job.skeleton().orElseThrow();
         int width = plan.generateWidth();
         int height = plan.generateHeight();
-        return new Pose(
-                ControlImage.skeleton(skeleton, width, height, Sticks.SCALED),
-                "png",
-                Optional.of(ControlImage.faceKeypoints(skeleton, width, height)));
+        made.add(png(Role.POSE, ControlImage.skeleton(skeleton, width, height, workflow.sticks())));
+        if (workflow.takesKeypoints()) {
+            made.add(png(Role.KEYPOINTS, ControlImage.faceKeypoints(skeleton, width, height)));
+        }
+        return made;
+    }
+
+    private static Image upright(Role role, UprightFile file) {
+        return new Image(role, file.format() == ImageFormat.JPEG ? "jpg" : "png", file.file());
+    }
+
+    private static Image png(Role role, byte[] file) {
+        return new Image(role, "png", file);
     }
 
     /** Several samples of a job at one server share the upload. */
@@ -67,27 +94,18 @@ final class JobImages {
     }
 
     private Uni<Uploaded> upload(ComfyServer server) {
-        Uni<String> faceName = face.chain(file -> put(server, "face", ending(file.format()), file.file()));
-        Uni<String> poseName = pose.chain(file -> put(server, "pose", file.ending(), file.file()));
-        Uni<Optional<String>> keypointsName = pose.chain(file -> file.keypoints()
-                .map(drawing -> put(server, "keypoints", "png", drawing).map(Optional::of))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
-        return Uni.combine()
-                .all()
-                .unis(face, faceName, poseName, keypointsName)
-                .with((file, faceAt, poseAt, keypointsAt) -> new Uploaded(faceAt, crop(file), poseAt, keypointsAt));
+        return images.chain(made -> {
+                    List<Uni<Map.Entry<Role, String>>> puts =
+                            made.stream().map(image -> put(server, image)).toList();
+                    return Uni.join().all(puts).andFailFast();
+                })
+                .map(names ->
+                        new Uploaded(names.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
     }
 
-    private Uni<String> put(ComfyServer server, String what, String ending, byte[] file) {
-        return server.upload(FOLDER, job.id() + "-" + what + "." + ending, file);
-    }
-
-    private Optional<FaceCrop> crop(UprightFile file) {
-        double scale = (double) file.width() / job.face().width();
-        return job.faceFound().map(found -> FaceCrop.of(found, scale, file.width(), file.height()));
-    }
-
-    private static String ending(ImageFormat format) {
-        return format.name().toLowerCase(Locale.ROOT);
+    private Uni<Map.Entry<Role, String>> put(ComfyServer server, Image image) {
+        String what = image.role().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return server.upload(FOLDER, job.id() + "-" + what + "." + image.ending(), image.file())
+                .map(name -> Map.entry(image.role(), name));
     }
 }

@@ -3,6 +3,7 @@ package dev.likeness.generation.comfyui;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.generation.DimensionPlan;
 import dev.likeness.generation.GenerationJob;
+import dev.likeness.generation.comfyui.JobImages.Role;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
@@ -19,10 +20,10 @@ record SampleOrder(GenerationJob job, int sample, Workflow workflow, DimensionPl
         return new WorkflowValues(
                 job.prompt(),
                 job.negativePrompt().orElse(""),
-                uploaded.face(),
-                uploaded.faceCrop(),
-                uploaded.pose(),
-                uploaded.keypoints(),
+                uploaded.name(Role.FACE).orElseThrow(),
+                uploaded.name(Role.FACE_CROP),
+                uploaded.name(Role.POSE).orElseThrow(),
+                uploaded.name(Role.KEYPOINTS),
                 job.seedOf(sample),
                 plan,
                 job.identityStrength(),
