@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
@@ -57,6 +58,38 @@ public interface ComfyConfig {
     /** After how long without a word the job is asked after as well. */
     @WithDefault("20s")
     @NotNull Duration silenceTimeout();
+
+    /** After how long without any answer from its server a job counts as lost. */
+    @WithDefault("30s")
+    @NotNull Duration lostAfter();
+
+    /** How long a cancelled job is followed until its server has let go of it. */
+    @WithDefault("30s")
+    @NotNull Duration cancelTimeout();
+
+    /** How often each server is asked how it is. */
+    @WithDefault("5s")
+    @NotNull Duration probeInterval();
+
+    /** Failures in a row after which a server gets no jobs for a while. */
+    @WithDefault("3")
+    @Positive int breakerFailures();
+
+    /** For how long; then it gets one job as a trial. Twice as long after each trial that fails, up to 16 times. */
+    @WithDefault("10s")
+    @NotNull Duration breakerPause();
+
+    /** The largest WebSocket message that is read; previews of 4096 x 4096 must fit. */
+    @WithDefault("64M")
+    @NotNull MemorySize maxMessage();
+
+    /** The largest picture file that is taken from a server. */
+    @WithDefault("64M")
+    @NotNull MemorySize maxImageBytes();
+
+    /** How servers are asked to make previews: {@code none}, {@code auto}, {@code latent2rgb} or {@code taesd}. */
+    @WithDefault("auto")
+    @NotBlank String previewMethod();
 
     /** Whether each server makes a picture of nobody before it counts as ready, so that its models are loaded. */
     @WithDefault("false")
