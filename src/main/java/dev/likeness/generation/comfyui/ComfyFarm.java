@@ -59,6 +59,11 @@ final class ComfyFarm implements AutoCloseable {
         return pool.condition(workflows.enabled().stream().map(Preflight::key).toList());
     }
 
+    /** Samples that are at a server, whether or not anybody still waits for them, or wait for one. */
+    int jobs() {
+        return pool.jobs();
+    }
+
     Multi<GenerationEvent> generate(GenerationJob job) {
         return Multi.createFrom().<GenerationEvent>emitter(emitter -> {
             running.add(emitter);

@@ -19,11 +19,13 @@ final class ComfyHttp implements AutoCloseable {
     /** Below aiohttp's 75 s, ComfyUI's server: a connection is closed here before the server closes it under a request. */
     private static final int KEPT_SECONDS = 30;
 
+    private final Vertx vertx;
     private final HttpClient client;
-    private final long idleMillis;
+    private final long patienceMillis;
 
     ComfyHttp(Vertx vertx, ComfyConfig config) {
-        this.idleMillis = config.callTimeout().toMillis();
+        this.vertx = vertx;
+        this.patienceMillis = config.callTimeout().toMillis();
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setKeepAliveTimeout(KEPT_SECONDS)
@@ -44,11 +46,11 @@ final class ComfyHttp implements AutoCloseable {
     }
 
     private RequestOptions request(Address address, HttpMethod method, String target) {
-        return address.onto(new RequestOptions(), target).setMethod(method).setIdleTimeout(idleMillis);
+        return address.onto(new RequestOptions(), target).setMethod(method);
     }
 
     private Uni<Reply> exchange(Address address, RequestOptions request, Buffer body, int maxBytes) {
-        return Uni.createFrom().emitter(emitter -> new Call(address, maxBytes, emitter).start(client, request, body));
+        return Uni.createFrom().emitter(emitter -> new Call(vertx, address, maxBytes, patienceMillis, emitter).start(client, request, body));
     }
 
     @Override

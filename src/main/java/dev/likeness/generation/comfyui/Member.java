@@ -80,6 +80,10 @@ final class Member {
         return jobs + jobsOfOthers;
     }
 
+    int jobs() {
+        return jobs;
+    }
+
     void taken() {
         jobs++;
         breaker.tried();

@@ -23,6 +23,7 @@ final class Probes {
     private long resolvedNanos;
     private boolean resolved;
     private boolean surveyed;
+    private volatile boolean over;
 
     /** Servers whose answer is still awaited. */
     private final Set<Member> asked = ConcurrentHashMap.newKeySet();
@@ -43,12 +44,16 @@ final class Probes {
     /** Until it is cancelled. */
     Cancellable start() {
         Duration pause = tools.config().probeInterval();
-        return Multi.createBy()
+        Cancellable rounds = Multi.createBy()
                 .repeating()
                 .uni(() -> round().chain(() -> tools.timers().after(pause)))
                 .indefinitely()
                 .subscribe()
                 .with(x -> {}, failure -> LOG.error("The ComfyUI servers are not looked at any more", failure));
+        return () -> {
+            over = true;
+            rounds.cancel();
+        };
     }
 
     /** Only the first one is waited for: later ones must not be held up by one server that does not answer. */
@@ -128,7 +133,7 @@ final class Probes {
     }
 
     private void silent(Member member, Throwable failure) {
-        if (member.reachable()) {
+        if (member.reachable() && !over) {
             LOG.warnf("%s does not answer: %s", member.server(), failure.getMessage());
         }
         pool.tell(member::isSilent);

@@ -114,6 +114,11 @@ final class ServerPool {
                 config.probeInterval());
     }
 
+    /** Jobs that have a place at a server or wait for one. */
+    synchronized int jobs() {
+        return queue.size() + members.values().stream().mapToInt(Member::jobs).sum();
+    }
+
     /** Ready when each workflow has a server that can run it. */
     synchronized BackendCondition condition(List<String> workflows) {
         Map<String, String> remarks = new LinkedHashMap<>();
