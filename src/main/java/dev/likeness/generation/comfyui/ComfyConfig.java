@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
@@ -128,7 +129,7 @@ public interface ComfyConfig {
 
         /** About how many pixels are generated; a little off 1024 x 1024, whose training pictures have watermarks. */
         @WithDefault("1032256")
-        @Min(65536) int pixels();
+        @Min(65536) @Max(4194304) int pixels();
 
         /** The SDXL checkpoint. */
         @WithDefault("sd_xl_base_1.0.safetensors")
@@ -208,7 +209,7 @@ public interface ComfyConfig {
 
         /** About how many pixels are generated. */
         @WithDefault("1048576")
-        @Min(65536) int pixels();
+        @Min(65536) @Max(4194304) int pixels();
 
         /** The diffusion model. */
         @WithDefault("qwen_image_edit_2509_fp8_e4m3fn.safetensors")
