@@ -26,7 +26,7 @@ final class Settings {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final ComfyConfig.SdxlConfig sdxl;
+    private final SdxlConfig sdxl;
     private final Map<String, JsonNode> values = new HashMap<>();
 
     Settings(ComfyConfig config) {

@@ -225,7 +225,7 @@ class WorkflowsTest {
                 .toList();
         List<String> keys = Stream.concat(
                         Stream.of("upscale-model"),
-                        Stream.of(ComfyConfig.SdxlConfig.class, ComfyConfig.QwenConfig.class)
+                        Stream.of(SdxlConfig.class, QwenConfig.class)
                                 .flatMap(group -> Stream.of(group.getDeclaredMethods())
                                         .map(method -> group.getSimpleName()
                                                         .replace("Config", "")
