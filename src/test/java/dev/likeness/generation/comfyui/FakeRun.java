@@ -146,12 +146,12 @@ final class FakeRun {
         boolean endless = script.ending == JobScript.Ending.NEVER;
         if (step <= script.steps) {
             progressed(node, step, script.steps, "running");
+            // The newer kind of preview comes with the state, before the message; the older kind behind it.
+            preview(true);
             send(
                     "progress",
                     object().put("value", step).put("max", script.steps).put("node", node));
-            if (script.previews) {
-                host.sockets().preview(item.clientId(), metadata(), script.previewImage);
-            }
+            preview(false);
         }
         Runnable onwards = step >= script.steps && !endless
                 ? () -> finish(index)
@@ -167,6 +167,12 @@ final class FakeRun {
             moment(Moment.SAMPLING, onwards);
         } else {
             turn(onwards);
+        }
+    }
+
+    private void preview(boolean metadata) {
+        if (script.previews && host.sockets().knowsMetadata(item.clientId()) == metadata) {
+            host.sockets().preview(item.clientId(), metadata(), script.previewImage);
         }
     }
 

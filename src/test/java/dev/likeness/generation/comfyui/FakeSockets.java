@@ -105,6 +105,10 @@ final class FakeSockets {
         client.socket.writeFinalBinaryFrame(frame.appendBytes(jpeg));
     }
 
+    boolean knowsMetadata(String id) {
+        return knowMetadata.contains(id);
+    }
+
     /** Any binary frame, for instance of a type that a client has never heard of. */
     void binary(String id, Buffer frame) {
         Client client = clients.get(id);

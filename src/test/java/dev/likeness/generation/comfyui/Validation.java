@@ -2,6 +2,8 @@ package dev.likeness.generation.comfyui;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -184,8 +186,10 @@ final class Validation {
             ObjectNode error =
                     error("exception_during_inner_validation", "Exception when validating inner node", e.getMessage());
             ObjectNode extra = error.putObject("extra_info").put("input_name", input.name());
+            extra.set("input_config", input.config());
             extra.put("exception_message", e.getMessage()).put("exception_type", "KeyError");
             extra.set("linked_node", value);
+            extra.putArray("traceback");
             checked.put(from, new Checked(false, List.of(error)));
             return false;
         }
@@ -234,7 +238,9 @@ final class Validation {
             number = value.isNumber() ? value.decimalValue() : new BigDecimal(value.asText());
         } catch (NumberFormatException e) {
             String type = input.type().asText();
-            String message = "could not convert '" + value.asText() + "'";
+            String message = type.equals("INT")
+                    ? "invalid literal for int() with base 10: '" + value.asText() + "'"
+                    : "could not convert string to float: '" + value.asText() + "'";
             ObjectNode error = problem(
                     "invalid_input_type",
                     "Failed to convert an input value to a " + type + " value",
@@ -245,14 +251,18 @@ final class Validation {
             errors.add(error);
             return;
         }
+        // As the server has it after its conversion, which is what it reports.
+        JsonNode received = input.type().asText().equals("INT")
+                ? BigIntegerNode.valueOf(number.toBigInteger())
+                : DoubleNode.valueOf(number.doubleValue());
         JsonNode min = input.options().path("min");
         JsonNode max = input.options().path("max");
-        if (min.isNumber() && number.compareTo(min.decimalValue()) < 0) {
-            String message = "Value %s smaller than min of %s".formatted(value.asText(), min.asText());
-            errors.add(problem("value_smaller_than_min", message, input.name(), input, value));
-        } else if (max.isNumber() && number.compareTo(max.decimalValue()) > 0) {
-            String message = "Value %s bigger than max of %s".formatted(value.asText(), max.asText());
-            errors.add(problem("value_bigger_than_max", message, input.name(), input, value));
+        if (min.isNumber() && received.decimalValue().compareTo(min.decimalValue()) < 0) {
+            String message = "Value %s smaller than min of %s".formatted(received.asText(), min.asText());
+            errors.add(problem("value_smaller_than_min", message, input.name(), input, received));
+        } else if (max.isNumber() && received.decimalValue().compareTo(max.decimalValue()) > 0) {
+            String message = "Value %s bigger than max of %s".formatted(received.asText(), max.asText());
+            errors.add(problem("value_bigger_than_max", message, input.name(), input, received));
         }
     }
 
