@@ -50,7 +50,8 @@ final class ComfyHttp implements AutoCloseable {
     }
 
     private Uni<Reply> exchange(Address address, RequestOptions request, Buffer body, int maxBytes) {
-        return Uni.createFrom().emitter(emitter -> new Call(vertx, address, maxBytes, patienceMillis, emitter).start(client, request, body));
+        return Uni.createFrom().emitter(emitter -> new Call(vertx, address, maxBytes, patienceMillis, emitter)
+                .start(client, request, body));
     }
 
     @Override
