@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A plain client of ComfyUI's interface on the JDK alone: what it sees of a server owes nothing to our own client. */
 final class Client {
@@ -97,6 +98,7 @@ final class Client {
         private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
         private final StringBuilder text = new StringBuilder();
         private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+        private final AtomicInteger pongs = new AtomicInteger();
         private WebSocket socket;
 
         void send(String message) {
@@ -118,6 +120,14 @@ final class Client {
                 message = next();
             }
             return message;
+        }
+
+        void ping() {
+            socket.sendPing(ByteBuffer.allocate(0)).join();
+        }
+
+        int pongs() {
+            return pongs.get();
         }
 
         boolean isQuiet() {
@@ -148,6 +158,12 @@ final class Client {
                 binary.reset();
             }
             return WebSocket.Listener.super.onBinary(from, data, last);
+        }
+
+        @Override
+        public CompletionStage<?> onPong(WebSocket from, ByteBuffer message) {
+            pongs.incrementAndGet();
+            return WebSocket.Listener.super.onPong(from, message);
         }
 
         @Override

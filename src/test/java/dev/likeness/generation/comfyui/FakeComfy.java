@@ -6,12 +6,15 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -20,6 +23,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,6 +38,12 @@ import java.util.function.Supplier;
  * change it wait for that loop.
  */
 public final class FakeComfy implements AutoCloseable {
+
+    /** Below the ports of outgoing connections: one of those could take the port while the server is down. */
+    private static final int FIRST_PORT = 15000;
+
+    private static final int LAST_PORT = 32000;
+    private static final int BIND_TRIES = 250;
 
     private final Vertx vertx;
     private final Context loop;
@@ -58,6 +69,7 @@ public final class FakeComfy implements AutoCloseable {
     private volatile Duration pace = Duration.ZERO;
     private volatile long maxBody = 100L << 20;
     private HttpServer server;
+    private Future<Void> lifecycle = Future.succeededFuture();
     private long number;
 
     private FakeComfy(Vertx vertx, boolean ownsVertx, String host, int port) {
@@ -175,7 +187,7 @@ public final class FakeComfy implements AutoCloseable {
     /** Ids of the prompts that run (one at most) and wait. */
     public List<String> queued() {
         return onLoop(() -> {
-            List<String> ids = new java.util.ArrayList<>();
+            List<String> ids = new ArrayList<>();
             queue.running().map(FakeQueue.Item::promptId).ifPresent(ids::add);
             queue.pending().forEach(item -> ids.add(item.promptId()));
             return ids;
@@ -218,7 +230,7 @@ public final class FakeComfy implements AutoCloseable {
 
     /** The process dies: connections break, queue and history are gone, nobody listens; files stay. */
     public void stop() {
-        join(call(this::down));
+        join(call(() -> inTurn(this::down)));
     }
 
     /** Listens again, on the same port. */
@@ -227,7 +239,7 @@ public final class FakeComfy implements AutoCloseable {
     }
 
     public void restart() {
-        join(call(() -> down().compose(gone -> listen())));
+        join(call(() -> inTurn(() -> down().compose(gone -> listen()))));
     }
 
     /** As a pod without a volume loses them. */
@@ -239,10 +251,18 @@ public final class FakeComfy implements AutoCloseable {
         });
     }
 
-    /** Sends something unexpected to every client. */
+    /** A text message to every client, for instance one that is no JSON. */
     public void sendToAll(String text) {
         onLoop(() -> {
             sockets.ids().forEach(id -> sockets.raw(id, text));
+            return null;
+        });
+    }
+
+    /** A binary frame to every client, for instance of a type that none has heard of. */
+    public void sendToAll(Buffer frame) {
+        onLoop(() -> {
+            sockets.ids().forEach(id -> sockets.binary(id, frame));
             return null;
         });
     }
@@ -337,11 +357,11 @@ public final class FakeComfy implements AutoCloseable {
     }
 
     void restartSoon() {
-        loop.runOnContext(tick -> down().compose(gone -> listen()));
+        loop.runOnContext(tick -> inTurn(() -> down().compose(gone -> listen())));
     }
 
     void stopSoon() {
-        loop.runOnContext(tick -> down());
+        loop.runOnContext(tick -> inTurn(this::down));
     }
 
     void whenHistoryIsRead(String promptId, int reads, Runnable record) {
@@ -382,21 +402,42 @@ public final class FakeComfy implements AutoCloseable {
     }
 
     private FakeComfy up() {
-        join(call(this::listen));
+        join(call(() -> inTurn(this::listen)));
         return this;
     }
 
+    /** One after the other: a test may stop a server that a job is just restarting. */
+    private Future<Void> inTurn(Supplier<Future<Void>> change) {
+        lifecycle = lifecycle.otherwiseEmpty().compose(done -> change.get());
+        return lifecycle;
+    }
+
     private Future<Void> listen() {
+        return listen(BIND_TRIES);
+    }
+
+    private Future<Void> listen(int tries) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxWebSocketFrameSize(64 << 20)
                 .setMaxWebSocketMessageSize(64 << 20)
                 .setMaxInitialLineLength(16384);
         FakeRoutes routes = new FakeRoutes(this);
-        server = vertx.createHttpServer(options).requestHandler(routes::handle).connectionHandler(connection -> {
-            connections.add(connection);
-            connection.closeHandler(closed -> connections.remove(connection));
-        });
-        return server.listen(port, host).onSuccess(up -> port = up.actualPort()).mapEmpty();
+        HttpServer starting = vertx.createHttpServer(options)
+                .requestHandler(routes::handle)
+                .connectionHandler(connection -> {
+                    connections.add(connection);
+                    connection.closeHandler(closed -> connections.remove(connection));
+                });
+        int wanted = port > 0 ? port : ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+        return starting.listen(wanted, host)
+                .onSuccess(up -> {
+                    port = wanted;
+                    server = up;
+                })
+                .<Void>mapEmpty()
+                .recover(taken -> tries == 0
+                        ? Future.failedFuture(taken)
+                        : vertx.timer(20, TimeUnit.MILLISECONDS).compose(tick -> listen(tries - 1)));
     }
 
     private Future<Void> down() {
@@ -428,13 +469,13 @@ public final class FakeComfy implements AutoCloseable {
     }
 
     private static <T> T join(CompletableFuture<T> future) {
-        return future.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+        return future.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     /** The one thread that executes prompts. */
     private final class Worker implements FakeRun.Host {
 
-        private final Set<String> cache = new java.util.HashSet<>();
+        private final Set<String> cache = new HashSet<>();
         private FakeRun run;
         private boolean interrupted;
 

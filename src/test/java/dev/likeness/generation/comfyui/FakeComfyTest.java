@@ -25,6 +25,7 @@ class FakeComfyTest {
 
     @Test
     void aJobSendsItsMessagesInTheServersOrder() throws Exception {
+        comfy.era(Era.TARGETED_INTERRUPT);
         Client.Socket socket = client.connect("me");
         assertThat(socket.next().type()).isEqualTo("status");
 
@@ -90,7 +91,60 @@ class FakeComfyTest {
     }
 
     @Test
+    void theNewestServersMakePreviewsOnlyForPromptsThatAskForThem() throws Exception {
+        Client.Socket socket = client.connect("me");
+        ObjectNode body = Client.JSON.createObjectNode().put("client_id", "me");
+        body.set("prompt", SampleGraphs.small());
+        client.post("/prompt", body);
+        body.putObject("extra_data").put("preview_method", "auto");
+
+        client.post("/prompt", body);
+
+        List<String> types = new ArrayList<>();
+        for (int ended = 0; ended < 2; ) {
+            String type = socket.next().type();
+            types.add(type);
+            ended += type.equals("execution_success") ? 1 : 0;
+        }
+        assertThat(types.subList(0, types.indexOf("execution_success"))).doesNotContain("binary 1");
+        assertThat(types).contains("binary 1");
+    }
+
+    @Test
+    void aHalfOpenSocketAnswersNoPingWhereASilentOneDoes() throws Exception {
+        Gate gate = new Gate();
+        comfy.nextJob(
+                JobScript.normal().silentFrom(Moment.STARTED),
+                JobScript.normal().halfOpenFrom(Moment.STARTED).holdAt(Moment.SAMPLING, gate));
+        Client.Socket socket = client.connect("me");
+        client.submit(SampleGraphs.small(), id, "me");
+        comfy.awaitIdle();
+        socket.ping();
+        FakeComfy.await("a pong", () -> socket.pongs() == 1);
+
+        client.submit(SampleGraphs.small(), UUID.randomUUID().toString(), "me");
+        gate.awaitReached();
+        socket.ping();
+        gate.open();
+        comfy.awaitIdle();
+
+        assertThat(socket.pongs()).isEqualTo(1);
+    }
+
+    @Test
+    void theStandInsOfTheRealServerHaveTheSameModels() throws Exception {
+        List<String> here = new ArrayList<>();
+        for (String folder : comfy.inventory().folders()) {
+            comfy.inventory().models(folder).forEach(file -> here.add(folder + "/" + file));
+        }
+
+        assertThat(java.nio.file.Files.readAllLines(java.nio.file.Path.of("src/test/comfyui/models.txt")))
+                .containsExactlyInAnyOrderElementsOf(here);
+    }
+
+    @Test
     void previewsCarryMetadataForAClientThatUnderstandsIt() throws Exception {
+        comfy.era(Era.TARGETED_INTERRUPT);
         Client.Socket socket = client.connect("me");
         socket.send("{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}");
         socket.next("feature_flags");

@@ -171,9 +171,17 @@ final class FakeRun {
     }
 
     private void preview(boolean metadata) {
-        if (script.previews && host.sockets().knowsMetadata(item.clientId()) == metadata) {
+        if (previewed() && host.sockets().knowsMetadata(item.clientId()) == metadata) {
             host.sockets().preview(item.clientId(), metadata(), script.previewImage);
         }
+    }
+
+    /** Off unless a prompt asks for them; older servers have an option for all, which is taken to be on. */
+    private boolean previewed() {
+        String asked = item.extraData().path("preview_method").asText("default");
+        boolean on = !host.server().era().from(Era.JOBS)
+                || !Set.of("none", "default").contains(asked);
+        return script.previews && on;
     }
 
     private void finish(int index) {

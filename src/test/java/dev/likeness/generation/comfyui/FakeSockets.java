@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -140,7 +143,7 @@ final class FakeSockets {
         silence(id);
         Client client = clients.get(id);
         if (client != null) {
-            client.connection.channel().config().setAutoRead(false);
+            client.connection.channel().pipeline().addFirst(new Unread());
         }
     }
 
@@ -154,5 +157,13 @@ final class FakeSockets {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** What arrives is thrown away before anybody sees it; only that the other end is closed is still noticed. */
+    private static final class Unread extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.likeness.generation.comfyui;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,9 +88,5 @@ final class GraphReview {
         if (value.decimalValue().remainder(step).signum() != 0) {
             problems.add(where + ": " + value + " is not in steps of " + step);
         }
-    }
-
-    static List<String> problems(ObjectNode graph, Inventory inventory) {
-        return new GraphReview(NodeSpecs.bundled(), inventory).problems(graph);
     }
 }

@@ -223,7 +223,7 @@ public final class JobScript {
         return happening(moment, (server, client) -> server.sockets().silence(client));
     }
 
-    /** As if a cable were cut: nothing comes, nothing is read, pings get no answer, and no end is seen. */
+    /** As if a cable were cut: nothing comes, nothing is read, pings and close frames get no answer. */
     public JobScript halfOpenFrom(Moment moment) {
         return happening(moment, (server, client) -> server.sockets().halfOpen(client));
     }
