@@ -26,6 +26,7 @@ class Backends {
                                                 .map(GenerationBackend::name)
                                                 .sorted()
                                                 .collect(Collectors.joining(", ")))));
+        chosen.start();
     }
 
     GenerationBackend chosen() {

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "likeness")
 public interface FlowConfig {
 
-    /** Who makes the pictures: {@code preview}, the figure drawn in this process. */
+    /** Who makes the pictures: {@code preview}, the figure drawn in this process, or {@code comfyui}, diffusion models. */
     @WithDefault("preview")
     @NotBlank String backend();
 

@@ -18,6 +18,19 @@ public interface GenerationBackend {
     }
 
     /**
+     * Prepares the backend; called once, when the service starts and only if this is the backend that the configuration
+     * names. What is constructed before must neither read its own configuration nor contact anybody.
+     *
+     * @throws IllegalArgumentException naming the key when its configuration makes no sense
+     */
+    default void start() {}
+
+    /** Whether it can take jobs now; answers at once from what is known. */
+    default BackendCondition condition() {
+        return BackendCondition.READY;
+    }
+
+    /**
      * Starts the job when subscribed to. It ends after exactly {@link GenerationJob#samples()} {@link GeneratedImage}s, in
      * any order and each as soon as it is ready, with any number of {@link Progress} and {@link PreviewFrame} between
      * them; or with a {@link dev.likeness.error.Failure}. Cancelling the subscription cancels exactly this job, queued or

@@ -14,6 +14,11 @@ record JpegFile(ByteSlice file, PictureHeader header, int components, boolean tr
     static final int EOI = 0xd9;
     static final int SOS = 0xda;
 
+    /** Whether any decoder makes sRGB or grey of it. */
+    boolean isPlain() {
+        return components < 4 && ColourSpace.ofIcc(profile) == ColourSpace.srgb();
+    }
+
     static JpegFile read(ByteSlice file, PictureLimits limits) {
         JpegWalk walk = new JpegWalk(file, limits);
         JpegMarkers.walk(file, walk);

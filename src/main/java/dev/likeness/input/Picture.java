@@ -8,6 +8,9 @@ import java.awt.image.BufferedImage;
  */
 public interface Picture {
 
+    /** Pixels along the longer side that {@link #upright()} leaves at least, of pictures that have them; models see fewer. */
+    int UPRIGHT_DETAIL = 2048;
+
     /** The request field it came in, for messages: {@code face_image} or {@code pose_image}. */
     String field();
 
@@ -41,6 +44,23 @@ public interface Picture {
      * @param factor 1 or more
      */
     BufferedImage decode(int factor);
+
+    /**
+     * The picture as a file for programs that mind neither orientation, transparency nor colour profiles. What was sent is
+     * handed on undecoded where it is such a file already; else it is decoded, which takes CPU time, and is some thousands
+     * of pixels along its longer side at most.
+     *
+     * @throws dev.likeness.error.InvalidRequest as {@link #decode()} does
+     */
+    default UprightFile upright() {
+        BufferedImage image = decode(factorFor(UPRIGHT_DETAIL));
+        int[] rgb = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+        return new UprightFile(
+                ImageFormat.PNG,
+                PngWriter.write(rgb, image.getWidth(), image.getHeight()),
+                image.getWidth(),
+                image.getHeight());
+    }
 
     /** The largest factor that leaves the longer side at least {@code detail} pixels; 1 for a smaller picture. */
     default int factorFor(int detail) {

@@ -41,15 +41,17 @@ final class PictureReader {
         }
         if (file.has(0, PngFile.SIGNATURE)) {
             PngFile png = PngFile.read(file, limits);
-            return new SentPicture(field, png.header(), encoded, factor -> PngPixels.decode(png, factor));
+            return new SentPicture(field, png.header(), encoded, factor -> PngPixels.decode(png, factor), png::isPlain);
         }
         if (file.has(0, "\u00ff\u00d8\u00ff")) {
             JpegFile jpeg = JpegFile.read(file, limits);
-            return new SentPicture(field, jpeg.header(), encoded, factor -> JpegPixels.decode(jpeg, factor));
+            return new SentPicture(
+                    field, jpeg.header(), encoded, factor -> JpegPixels.decode(jpeg, factor), jpeg::isPlain);
         }
         if (file.has(0, "RIFF") && file.has(8, "WEBP")) {
             WebpFile webp = WebpFile.read(file, limits);
-            return new SentPicture(field, webp.header(), encoded, factor -> webpPixels.decode(webp, factor));
+            return new SentPicture(
+                    field, webp.header(), encoded, factor -> webpPixels.decode(webp, factor), () -> false);
         }
         throw Refusal.unsupported(FileKind.of(file));
     }

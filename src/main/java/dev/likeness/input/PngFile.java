@@ -56,6 +56,14 @@ record PngFile(
         };
     }
 
+    /** Whether the samples are opaque 8-bit sRGB or grey as they stand. */
+    boolean isPlain() {
+        return depth == 8
+                && (colourType == 0 || colourType == 2)
+                && transparency.length() == 0
+                && ColourSpace.ofPng(this) == ColourSpace.srgb();
+    }
+
     static PngFile read(ByteSlice file, PictureLimits limits) {
         int at = SIGNATURE.length();
         if (file.has(at + 4, "CgBI")) {

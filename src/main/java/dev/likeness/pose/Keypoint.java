@@ -19,4 +19,8 @@ public record Keypoint(double x, double y, double score) {
     public Keypoint scaled(double factorX, double factorY) {
         return visible() ? new Keypoint(x * factorX, y * factorY, score) : MISSING;
     }
+
+    Keypoint moved(double dx, double dy) {
+        return visible() ? new Keypoint(x + dx, y + dy, score) : MISSING;
+    }
 }

@@ -42,4 +42,8 @@ public record Person(List<Keypoint> keypoints, double score) {
         return new Person(
                 keypoints.stream().map(k -> k.scaled(factorX, factorY)).toList(), score);
     }
+
+    Person moved(double dx, double dy) {
+        return new Person(keypoints.stream().map(k -> k.moved(dx, dy)).toList(), score);
+    }
 }

@@ -39,4 +39,15 @@ public record Skeleton(int width, int height, List<Person> people) {
                 newHeight,
                 people.stream().map(p -> p.scaled(factorX, factorY)).toList());
     }
+
+    /** The same people in a picture of another size, as large as they fit into it, never stretched or cut, in its middle. */
+    public Skeleton fittedInto(int newWidth, int newHeight) {
+        double factor = Math.min((double) newWidth / width, (double) newHeight / height);
+        double dx = (newWidth - factor * width) / 2;
+        double dy = (newHeight - factor * height) / 2;
+        return new Skeleton(
+                newWidth,
+                newHeight,
+                people.stream().map(p -> p.scaled(factor, factor).moved(dx, dy)).toList());
+    }
 }

@@ -32,7 +32,12 @@ public final class SkeletonRenderer {
 
     /** The skeleton in its own size, as values 0xRRGGBB, row by row from the top left. */
     public static int[] pixels(Skeleton skeleton) {
-        return drawn(skeleton, STICK_WIDTH, JOINT_RADIUS).pixels();
+        return pixels(skeleton, Sticks.STANDARD);
+    }
+
+    static int[] pixels(Skeleton skeleton, Sticks sticks) {
+        return drawn(skeleton, sticks.halfWidth(skeleton.width(), skeleton.height()), JOINT_RADIUS)
+                .pixels();
     }
 
     /** The skeleton in its own size: for every person the limbs, limb by limb, and then the joints over all of them. */
@@ -67,7 +72,7 @@ public final class SkeletonRenderer {
     }
 
     /** Centre, half-length and angle are cut to whole numbers, as the original does. */
-    private static void limb(Canvas canvas, Keypoint from, Keypoint to, int halfWidth, int rgb) {
+    static void limb(Canvas canvas, Keypoint from, Keypoint to, int halfWidth, int rgb) {
         double dx = from.x() - to.x();
         double dy = from.y() - to.y();
         int halfLength = (int) (Math.hypot(dx, dy) / 2);

@@ -1,0 +1,139 @@
+package dev.likeness.generation.comfyui;
+
+import dev.likeness.generation.comfyui.ServerFault.Kind;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.RequestOptions;
+import java.util.Arrays;
+
+/** One request to one server: ends with its whole answer or a {@link ServerFault}, or fails when the answer is too large, and is broken off when cancelled. */
+final class Call {
+
+    /** The first piece of the array that grows with an answer of unknown length. */
+    private static final int FIRST = 8 << 10;
+
+    private final Vertx vertx;
+    private final Address address;
+    private final int maxBytes;
+    private final long patienceMillis;
+    private final UniEmitter<? super Reply> result;
+    private HttpClientRequest request;
+    private boolean over;
+    private byte[] body = new byte[0];
+    private int length;
+    private long announced;
+    private long timer;
+    private volatile long lastByteNanos = System.nanoTime();
+
+    /** @param patienceMillis after how long without a byte it is given up */
+    Call(Vertx vertx, Address address, int maxBytes, long patienceMillis, UniEmitter<? super Reply> result) {
+        this.vertx = vertx;
+        this.address = address;
+        this.maxBytes = maxBytes;
+        this.patienceMillis = patienceMillis;
+        this.result = result;
+    }
+
+    /** @param sent the body, or null */
+    void start(HttpClient client, RequestOptions options, Buffer sent) {
+        result.onTermination(this::abort);
+        watch(patienceMillis);
+        client.request(options)
+                .onSuccess(opened -> send(opened, sent))
+                .onFailure(why -> fail(new ServerFault(Kind.UNREACHABLE, address + " cannot be connected to", why)));
+    }
+
+    /** Vert.x' own idle timeout ends with the head of the answer: a body that stands still would never be given up. */
+    private synchronized void watch(long millis) {
+        if (over) {
+            return;
+        }
+        timer = vertx.setTimer(Math.max(1, millis), x -> {
+            long left = patienceMillis - (System.nanoTime() - lastByteNanos) / 1_000_000;
+            if (left > 0) {
+                watch(left);
+            } else {
+                Kind kind = request == null ? Kind.UNREACHABLE : Kind.LOST;
+                fail(new ServerFault(kind, address + " does not go on with its answer"));
+            }
+        });
+    }
+
+    private synchronized void send(HttpClientRequest opened, Buffer sent) {
+        request = opened;
+        if (over) {
+            opened.reset();
+            return;
+        }
+        // What happens to the request is told by the future; without a handler it would be logged as well.
+        opened.exceptionHandler(x -> {});
+        (sent == null ? opened.send() : opened.send(sent))
+                .onSuccess(this::receive)
+                .onFailure(this::broken);
+    }
+
+    private void receive(HttpClientResponse response) {
+        lastByteNanos = System.nanoTime();
+        response.exceptionHandler(this::broken);
+        String claimed = response.getHeader(HttpHeaders.CONTENT_LENGTH);
+        announced = claimed != null && claimed.matches("[0-9]{1,18}") ? Long.parseLong(claimed) : -1;
+        if (announced > maxBytes) {
+            tooLarge();
+            return;
+        }
+        response.handler(this::take);
+        response.endHandler(x -> end(response.statusCode()));
+    }
+
+    private void take(Buffer piece) {
+        lastByteNanos = System.nanoTime();
+        int after = length + piece.length();
+        if (after > maxBytes) {
+            tooLarge();
+            return;
+        }
+        if (after > body.length) {
+            // A length that is announced is believed, so that the answer is written into one array that fits.
+            int next = announced >= after ? (int) announced : Math.max(FIRST, (int) Math.min(maxBytes, 2L * after));
+            body = Arrays.copyOf(body, next);
+        }
+        piece.getBytes(0, piece.length(), body, length);
+        length = after;
+    }
+
+    private void tooLarge() {
+        fail(Refusals.failed(address + " answers with more than " + maxBytes + " bytes"));
+    }
+
+    private void broken(Throwable why) {
+        fail(new ServerFault(Kind.LOST, address + " breaks its answer off", why));
+    }
+
+    private void end(int status) {
+        synchronized (this) {
+            over = true;
+            vertx.cancelTimer(timer);
+        }
+        result.complete(new Reply(status, body.length == length ? body : Arrays.copyOf(body, length)));
+    }
+
+    private void fail(RuntimeException why) {
+        abort();
+        result.fail(why);
+    }
+
+    private synchronized void abort() {
+        if (!over) {
+            over = true;
+            vertx.cancelTimer(timer);
+            if (request != null) {
+                request.reset();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.likeness.generation.comfyui;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+
+/** Requests to servers, over connections that are kept for the next one. */
+final class ComfyHttp implements AutoCloseable {
+
+    /** Connections to one server; a job needs two at most, probes and cancellations some more. */
+    private static final int CONNECTIONS = 32;
+
+    /** Below aiohttp's 75 s, ComfyUI's server: a connection is closed here before the server closes it under a request. */
+    private static final int KEPT_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final long patienceMillis;
+
+    ComfyHttp(Vertx vertx, ComfyConfig config) {
+        this.vertx = vertx;
+        this.patienceMillis = config.callTimeout().toMillis();
+        this.client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setKeepAliveTimeout(KEPT_SECONDS)
+                        .setConnectTimeout((int) config.connectTimeout().toMillis())
+                        .setDecompressionSupported(false)
+                        .setMaxRedirects(0),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    }
+
+    Uni<Reply> get(Address address, String target, int maxBytes) {
+        return exchange(address, request(address, HttpMethod.GET, target), null, maxBytes);
+    }
+
+    Uni<Reply> post(Address address, String target, String contentType, Buffer body, int maxBytes) {
+        RequestOptions request =
+                request(address, HttpMethod.POST, target).putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        return exchange(address, request, body, maxBytes);
+    }
+
+    private RequestOptions request(Address address, HttpMethod method, String target) {
+        return address.onto(new RequestOptions(), target).setMethod(method);
+    }
+
+    private Uni<Reply> exchange(Address address, RequestOptions request, Buffer body, int maxBytes) {
+        return Uni.createFrom().emitter(emitter -> new Call(vertx, address, maxBytes, patienceMillis, emitter)
+                .start(client, request, body));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

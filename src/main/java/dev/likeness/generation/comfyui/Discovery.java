@@ -1,0 +1,57 @@
+package dev.likeness.generation.comfyui;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Which servers there are: those that the configuration names, or all addresses of one name. */
+final class Discovery {
+
+    private final Vertx vertx;
+    private final ComfyConfig config;
+    private final List<Address> configured;
+
+    /** @throws IllegalArgumentException naming the key of an address that is none */
+    Discovery(Vertx vertx, ComfyConfig config) {
+        this.vertx = vertx;
+        this.config = config;
+        this.configured = config.urls().stream()
+                .map(url -> Address.of("likeness.comfyui.urls", url, login(url)))
+                .distinct()
+                .toList();
+    }
+
+    private Optional<String> login(URI url) {
+        return config.logins().values().stream()
+                .filter(login -> url.toString().startsWith(login.url().toString()))
+                .map(ComfyConfig.LoginConfig::authorization)
+                .findFirst();
+    }
+
+    /** Whether the answer may change. */
+    boolean changes() {
+        return config.dnsName().isPresent();
+    }
+
+    /** Fails when the name cannot be resolved. */
+    Uni<List<Address>> addresses() {
+        return config.dnsName().map(this::resolved).orElseGet(() -> Uni.createFrom()
+                .item(configured));
+    }
+
+    /** The system's resolver blocks, and so runs among Vert.x's workers. */
+    private Uni<List<Address>> resolved(String name) {
+        Address named = configured.get(0).named(name);
+        return Uni.createFrom()
+                .completionStage(() -> vertx.executeBlocking(() -> InetAddress.getAllByName(name), false)
+                        .toCompletionStage())
+                .map(found -> Arrays.stream(found)
+                        .map(address -> named.at(address.getHostAddress()))
+                        .distinct()
+                        .toList());
+    }
+}

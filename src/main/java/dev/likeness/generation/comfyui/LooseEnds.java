@@ -1,0 +1,54 @@
+package dev.likeness.generation.comfyui;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Work that goes on after nobody waits for its job any more, and that a shutdown waits for. */
+final class LooseEnds {
+
+    private static final Logger LOG = Logger.getLogger(LooseEnds.class);
+
+    private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
+    private int open;
+
+    void tie(Uni<Void> work, Runnable afterwards) {
+        synchronized (this) {
+            open++;
+        }
+        work.onTermination()
+                .invoke(() -> {
+                    afterwards.run();
+                    tied();
+                })
+                .subscribe()
+                .with(x -> {}, failure -> LOG.warn("A job could not be taken leave of", failure));
+    }
+
+    private void tied() {
+        List<UniEmitter<? super Void>> woken;
+        synchronized (this) {
+            if (--open > 0) {
+                return;
+            }
+            woken = List.copyOf(waiting);
+            waiting.clear();
+        }
+        woken.forEach(emitter -> emitter.complete(null));
+    }
+
+    /** Completes when nothing is open. */
+    Uni<Void> all() {
+        return Uni.createFrom().emitter(emitter -> {
+            synchronized (this) {
+                if (open > 0) {
+                    waiting.add(emitter);
+                    return;
+                }
+            }
+            emitter.complete(null);
+        });
+    }
+}

@@ -1,0 +1,26 @@
+package dev.likeness.generation.comfyui;
+
+/** What a job's socket tells of it. */
+sealed interface Signal {
+
+    /** The server has this many prompts, queued and running, of all clients. */
+    record QueueLength(int prompts) implements Signal {}
+
+    /** A node has come further; each node counts for itself. */
+    record Advanced(int value, int max) implements Signal {}
+
+    /** A JPEG of what is there so far. */
+    record Previewed(byte[] jpeg) implements Signal {}
+
+    /** Something else that shows that the server works on the job. */
+    record Lively() implements Signal {}
+
+    /** The job ends, well or not: what became of it stands in the history, now or in a moment. */
+    record Ending() implements Signal {}
+
+    /** The history is written. */
+    record Ended() implements Signal {}
+
+    /** No more will come. */
+    record Closed() implements Signal {}
+}

@@ -1,0 +1,122 @@
+package dev.likeness.generation.comfyui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.generation.GeneratedImage;
+import dev.likeness.generation.GenerationEvent;
+import dev.likeness.generation.PreviewFrame;
+import dev.likeness.generation.Progress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What goes well. */
+class GenerationTest {
+
+    @Test
+    void makesThePictureThatWasAskedFor() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            GeneratedImage image = farm.images(Jobs.photo(1)).get(0);
+            byte[] file = ((GeneratedImage.Encoded) image.content()).file();
+            assertThat(PictureFile.verdict(file, Jobs.WIDTH, Jobs.HEIGHT)).isEqualTo(PictureFile.Verdict.WHOLE);
+            assertThat(image.seed()).isEqualTo(42);
+            assertThat(farm.server(0).journal().graphProblems()).isEmpty();
+        }
+    }
+
+    @Test
+    void sendsTheSkeletonThatWeHaveRead() throws Exception {
+        try (Farm farm = new Farm(1, "read-pose", "true").started()) {
+            assertThat(farm.images(Jobs.skeleton(1))).hasSize(1);
+            assertThat(farm.server(0).journal().uploads())
+                    .extracting(Journal.Uploaded::name)
+                    .anyMatch(name -> name.contains("keypoints"));
+            assertThat(farm.server(0).journal().graphProblems()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsOfProgressAndPreviewsBeforeThePicture() throws Exception {
+        try (Farm farm = new Farm(1, "silence-timeout", "1m").started()) {
+            List<GenerationEvent> events = farm.events(Jobs.photo(1));
+            assertThat(events)
+                    .contains(new Progress(0, 1, 3), new Progress(0, 2, 3), new Progress(0, 3, 3))
+                    .hasAtLeastOneElementOfType(PreviewFrame.class);
+            assertThat(events.get(events.size() - 1)).isInstanceOf(GeneratedImage.class);
+        }
+    }
+
+    @Test
+    void takesPreviewsLargerThanWhatWebSocketsCarryByDefault() throws Exception {
+        byte[] preview = new byte[5 << 20];
+        preview[0] = (byte) 0xff;
+        preview[1] = (byte) 0xd8;
+        preview[2] = (byte) 0xff;
+        try (Farm farm = new Farm(1, "silence-timeout", "1m").started()) {
+            farm.server(0).nextJob(JobScript.normal().previewImage(preview));
+            assertThat(farm.events(Jobs.photo(1)))
+                    .filteredOn(PreviewFrame.class::isInstance)
+                    .allSatisfy(
+                            event -> assertThat(((PreviewFrame) event).jpeg()).hasSize(preview.length))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void givesEachSampleItsOwnSeedAndPrompt() throws Exception {
+        try (Farm farm = new Farm(2).started()) {
+            List<GeneratedImage> images = farm.images(Jobs.photo(4));
+            assertThat(images).extracting(GeneratedImage::sample).containsExactlyInAnyOrder(0, 1, 2, 3);
+            assertThat(images).allSatisfy(image -> assertThat(image.seed()).isEqualTo(42 + image.sample()));
+            assertThat(farm.prompts()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void runsSamplesSideBySideAndHandsEachOnWhenItIsReady() throws Exception {
+        try (Farm farm = new Farm(2).started()) {
+            Gate slow = new Gate();
+            farm.server(1).nextJob(JobScript.normal().holdAt(Moment.SAMPLING, slow));
+            Run run = farm.run(Jobs.photo(2));
+            FakeComfy.await("the quick server's picture", () -> run.images() == 1);
+            assertThat(run.ends()).isZero();
+            slow.open();
+            run.awaitEnd();
+            assertThat(run.images()).isEqualTo(2);
+            assertThat(farm.server(0).journal().prompts()).hasSize(1);
+            assertThat(farm.server(1).journal().prompts()).hasSize(1);
+        }
+    }
+
+    @Test
+    void uploadsOnceForAllSamplesAtAServer() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.images(Jobs.photo(3));
+            assertThat(farm.server(0).journal().uploads()).hasSize(2);
+        }
+    }
+
+    @Test
+    void givesEachJobAnIdAndASocketOfItsOwn() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.images(Jobs.photo(2));
+            farm.images(Jobs.photo(1));
+            List<Journal.Submitted> prompts = farm.server(0).journal().prompts();
+            assertThat(prompts).extracting(Journal.Submitted::clientId).doesNotHaveDuplicates();
+            assertThat(prompts).extracting(Journal.Submitted::promptId).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void listensBeforeItSubmits() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.server(0).journal().clear();
+            farm.images(Jobs.photo(1));
+            List<String> routes = farm.server(0).journal().requests().stream()
+                    .filter(request ->
+                            request.method().equals("POST") || request.route().equals("/ws"))
+                    .map(Journal.Received::route)
+                    .toList();
+            assertThat(routes.indexOf("/ws")).isBetween(0, routes.indexOf("/prompt"));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.likeness.pose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.input.ImageFormat;
+import dev.likeness.input.Picture;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class FaceCropTest {
+
+    @Test
+    void theFaceIsInTheMiddleOfASquare() throws IOException {
+        BufferedImage crop = crop(1000, 800, face(400, 300, 100, 120));
+
+        assertThat(crop.getWidth()).isEqualTo(216);
+        assertThat(crop.getHeight()).isEqualTo(216);
+        // The middle of the face's box: x 450, y 360.
+        assertThat(crop.getRGB(108, 108)).isEqualTo(colour(450, 360));
+    }
+
+    @Test
+    void atAnEdgeTheSquareIsMovedIntoThePicture() throws IOException {
+        BufferedImage crop = crop(1000, 800, face(-10, 700, 100, 100));
+
+        assertThat(crop.getWidth()).isEqualTo(180);
+        assertThat(crop.getHeight()).isEqualTo(180);
+        assertThat(crop.getRGB(0, 179)).isEqualTo(colour(0, 799));
+    }
+
+    @Test
+    void ofALargeFaceNoMoreIsKeptThanModelsLookAt() throws IOException {
+        BufferedImage crop = crop(4000, 3000, face(1000, 800, 1200, 1400));
+
+        // 2520 pixels, of which every fourth is kept.
+        assertThat(crop.getWidth()).isEqualTo(630);
+        assertThat(crop.getHeight()).isEqualTo(630);
+    }
+
+    @Test
+    void whereverTheFaceIsTheCropLiesInThePicture() throws IOException {
+        Random random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            int width = 64 + random.nextInt(300), height = 64 + random.nextInt(300);
+            Face face = face(
+                    random.nextInt(width + 100) - 50.0,
+                    random.nextInt(height + 100) - 50.0,
+                    1 + random.nextInt(width),
+                    1 + random.nextInt(height));
+            BufferedImage crop = crop(width, height, face);
+
+            assertThat(crop.getWidth()).isBetween(1, width);
+            assertThat(crop.getHeight()).isBetween(1, height);
+        }
+    }
+
+    private static BufferedImage crop(int width, int height, Face face) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(FaceCrop.png(new Coordinates(width, height), face)));
+    }
+
+    private static Face face(double left, double top, double width, double height) {
+        Keypoint point = new Keypoint(left + width / 2, top + height / 2, 1);
+        return new Face(left, top, width, height, point, point, point, point, 1);
+    }
+
+    /** Opaque, and another one for every pixel of up to 4096 by 4096. */
+    private static int colour(int x, int y) {
+        return 0xff000000 | y << 12 | x;
+    }
+
+    /** A picture that shows where each of its pixels is. */
+    private record Coordinates(int width, int height) implements Picture {
+
+        @Override
+        public String field() {
+            return "face_image";
+        }
+
+        @Override
+        public ImageFormat format() {
+            return ImageFormat.PNG;
+        }
+
+        @Override
+        public byte[] encoded() {
+            throw new UnsupportedOperationException("only the pixels are needed");
+        }
+
+        @Override
+        public BufferedImage decode(int factor) {
+            BufferedImage image = new BufferedImage(
+                    (width + factor - 1) / factor, (height + factor - 1) / factor, BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < image.getHeight(); y++) {
+                for (int x = 0; x < image.getWidth(); x++) {
+                    image.setRGB(x, y, colour(x * factor, y * factor));
+                }
+            }
+            return image;
+        }
+    }
+}
