@@ -51,7 +51,7 @@ class GenerationTest {
         preview[0] = (byte) 0xff;
         preview[1] = (byte) 0xd8;
         preview[2] = (byte) 0xff;
-        try (Farm farm = new Farm(1, "silence-timeout", "1m").started()) {
+        try (Farm farm = new Farm(1, "silence-timeout", "1m", "ping-interval", "1m").started()) {
             farm.server(0).nextJob(JobScript.normal().previewImage(preview));
             assertThat(farm.events(Jobs.photo(1)))
                     .filteredOn(PreviewFrame.class::isInstance)
