@@ -39,19 +39,22 @@ final class FormFields implements MultipartParser.PartHandler {
      * @throws InvalidRequest when the body is no complete multipart form, or names a part twice
      */
     static Map<String, FieldValue> of(byte[] body, String contentType, Set<String> imageFields) {
-        String boundary = HeaderUtil.extractQuotedValueFromHeader(contentType, "boundary");
-        if (boundary == null || boundary.isEmpty()) {
-            throw InvalidRequest.unreadable("The Content-Type of a form names its boundary; this one does not");
-        }
         FormFields form = new FormFields(imageFields);
         try {
+            String boundary = HeaderUtil.extractQuotedValueFromHeader(contentType, "boundary");
+            if (boundary == null || boundary.isEmpty()) {
+                throw InvalidRequest.unreadable("The Content-Type of a form names its boundary; this one does not");
+            }
             MultipartParser.ParseState parser = MultipartParser.beginParse(
                     form, boundary.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8.name());
             parser.parse(ByteBuffer.wrap(body));
             if (!parser.isComplete()) {
                 throw InvalidRequest.unreadable("The form ends before its last boundary");
             }
-        } catch (IOException | IllegalArgumentException | MultipartParser.MalformedMessageException e) {
+        } catch (InvalidRequest refused) {
+            throw refused;
+        } catch (IOException | RuntimeException e) {
+            // HeaderUtil runs over the end of a header that is broken off, and wraps an encoding that there is not.
             throw InvalidRequest.unreadable("The body is no valid multipart form");
         }
         return form.fields;

@@ -7,6 +7,7 @@ import dev.likeness.flow.Stages.Stage;
 import dev.likeness.input.ImageLoader;
 import dev.likeness.input.ImageSource;
 import dev.likeness.input.Picture;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,9 @@ import java.util.UUID;
 /**
  * The one way that a request takes: it is checked (by whoever made the {@link CharacterRequest}), admitted, its pictures
  * are loaded, credits are reserved; then {@link CharacterRun} has the pose read and the pictures generated, and the
- * credits are settled.
+ * credits are settled. It is there from the start, so that a configuration with which it cannot work is refused then.
  */
+@Startup
 @ApplicationScoped
 public class CharacterFlow {
 

@@ -113,7 +113,7 @@ class Studio {
                     .onItem()
                     .transformToUniAndConcatenate(event -> told(event, job, format, quality, missing))
                     .onCompletion()
-                    .call(() -> allThere(missing.get()))
+                    .call(() -> allThere(job.samples(), missing.get()))
                     .onTermination()
                     .invoke(() -> stages.stop(Stage.GENERATE, started));
         });
@@ -137,10 +137,11 @@ class Studio {
                         .runSubscriptionOn(workers));
     }
 
-    private static Uni<Void> allThere(int missing) {
+    private static Uni<Void> allThere(int wanted, int missing) {
         return missing == 0
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom()
-                        .failure(new BackendFailed("The backend ended with %d pictures missing".formatted(missing)));
+                        .failure(new BackendFailed("The backend made %d pictures instead of %d; try again"
+                                .formatted(wanted - missing, wanted)));
     }
 }

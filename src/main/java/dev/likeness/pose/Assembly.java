@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes people of joints: what limbs connect is one person; parts without a connection go to the nearest person that
@@ -29,10 +30,15 @@ final class Assembly {
         Assembly assembly = new Assembly(evidence);
         marks.forEach(mark -> assembly.parts.add(new EnumMap<>(Map.of(mark.joint(), mark))));
         links.forEach(assembly::connect);
+        List<Mark> sure = links.stream()
+                .filter(Links.Link::sure)
+                .flatMap(link -> Stream.of(link.from(), link.to()))
+                .toList();
         assembly.dropHandDots();
         assembly.mergeLooseParts();
+        // Without a limb that is seen it is nobody: crumbs, fingers.
         return assembly.parts.stream()
-                .filter(part -> part.size() > 1)
+                .filter(part -> part.size() > 1 && part.values().stream().anyMatch(sure::contains))
                 .map(Assembly::person)
                 .toList();
     }

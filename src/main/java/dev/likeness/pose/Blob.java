@@ -31,10 +31,7 @@ record Blob(int[] pixels, int left, int top, int right, int bottom) {
     /** Whether it fills its box as a circle does (pi/4, coarsened by few pixels), and the box is a square. */
     boolean round() {
         double fill = pixels.length / (double) (width() * height());
-        return width() >= 3
-                && Math.abs(width() - height()) <= 1 + width() / 8
-                && fill > (width() < 10 ? 0.5 : 0.66)
-                && fill < 0.93;
+        return width() >= 3 && Math.abs(width() - height()) <= 1 + width() / 8 && fill > 0.5 && fill < 0.93;
     }
 
     /** Pixels between the boxes, along the axis where they are further apart; negative when they overlap. */

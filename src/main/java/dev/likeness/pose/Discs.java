@@ -3,6 +3,7 @@ package dev.likeness.pose;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Finds the filled circles that joints are drawn as, also those that others partly cover: where a circle of the known
@@ -11,21 +12,30 @@ import java.util.List;
 final class Discs {
 
     /** More blobs of one colour than this are no joints of people but a pattern. */
-    private static final int MOST_BLOBS = 400;
+    static final int MOST_BLOBS = 150;
 
     private final Ink ink;
     private final double radius;
     /** Offsets of the pixels of a circle, x and y in turn. */
     private final int[] template;
+    /** Whether the circles are drawn pixel for pixel as expected: then every pixel means something. */
+    private final boolean exact;
 
-    private Discs(Ink ink, double radius) {
+    private Discs(Ink ink, double radius, double area) {
         this.ink = ink;
         this.radius = radius;
         this.template = template(radius);
+        this.exact = ink.exact() && area == template.length / 2;
     }
 
-    /** @param radius of the circles, pixels; 0 when there are none */
-    record Found(List<Mark> marks, double radius) {}
+    /**
+     * @param radius of the circles, pixels; 0 when there are none
+     * @param exact whether they are drawn pixel for pixel as OpenCV draws them
+     */
+    record Found(List<Mark> marks, double radius, boolean exact) {
+
+        static final Found NONE = new Found(List.of(), 0, false);
+    }
 
     static Found in(Ink ink) {
         int[][] pixels = ink.pixels(Ink.JOINT);
@@ -33,33 +43,30 @@ final class Discs {
         for (int[] ofOne : pixels) {
             List<Blob> found = Blob.of(ofOne, ink.width());
             if (found.size() > MOST_BLOBS) {
-                return new Found(List.of(), 0);
+                return Found.NONE;
             }
             blobs.add(found);
         }
-        double radius = radius(blobs);
-        if (radius == 0) {
-            return new Found(List.of(), 0);
+        List<Blob> round =
+                blobs.stream().flatMap(List::stream).filter(Blob::round).toList();
+        if (round.size() < 2) {
+            return Found.NONE;
         }
-        Discs discs = new Discs(ink, radius);
+        double diameter = median(round, blob -> (blob.width() + blob.height()) / 2.0);
+        double radius = (diameter - 1) / 2;
+        Discs discs = new Discs(ink, radius, median(round, blob -> blob.pixels().length));
         List<Mark> marks = new ArrayList<>();
         for (Joint joint : Joint.values()) {
             List<Mark> ofOne = new ArrayList<>();
             discs.withFragmentsTogether(blobs.get(joint.ordinal())).forEach(blob -> discs.add(joint, blob, ofOne));
             marks.addAll(ofOne);
         }
-        return new Found(marks, radius);
+        return new Found(marks, radius, discs.exact);
     }
 
-    /** Half the median width of the round blobs. */
-    private static double radius(List<List<Blob>> blobs) {
-        double[] widths = blobs.stream()
-                .flatMap(List::stream)
-                .filter(Blob::round)
-                .mapToDouble(blob -> (blob.width() + blob.height()) / 2.0)
-                .sorted()
-                .toArray();
-        return widths.length < 2 ? 0 : (widths[widths.length / 2] - 1) / 2;
+    private static double median(List<Blob> blobs, ToDoubleFunction<Blob> measure) {
+        double[] sorted = blobs.stream().mapToDouble(measure).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     /** The pixels within the radius, as the midpoint algorithm draws them to within a pixel of the outline. */
@@ -80,7 +87,8 @@ final class Discs {
 
     private boolean whole(Blob blob) {
         double diameter = 2 * radius + 1;
-        return blob.round() && Math.abs((blob.width() + blob.height()) / 2.0 - diameter) <= 1 + diameter / 8;
+        double tolerance = exact ? 0.4 : 1 + diameter / 8;
+        return blob.round() && Math.abs((blob.width() + blob.height()) / 2.0 - diameter) <= tolerance;
     }
 
     /** What other joints leave of a circle may be several pieces: those near one another become one blob. */
@@ -108,7 +116,7 @@ final class Discs {
             return;
         }
         // Nothing exact is lost in an exact drawing; else a small fragment is where two colours meet.
-        int least = ink.exact() ? 1 : template.length / 2 / 3;
+        int least = exact ? 1 : template.length / 2 / 3;
         int[] left = blob.pixels();
         while (left.length >= least) {
             Fit fit = best(joint, blob, left);

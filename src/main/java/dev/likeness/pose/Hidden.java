@@ -1,6 +1,7 @@
 package dev.likeness.pose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ final class Hidden {
     private int[] unclaimed(Limb limb, List<Links.Link> known) {
         int[] pixels = limbPixels[limb.ordinal()];
         for (Links.Link link : known) {
-            pixels = java.util.Arrays.stream(pixels)
+            pixels = Arrays.stream(pixels)
                     .filter(pixel -> distance(pixel, link.from(), link.to()) > 3 * radius)
                     .toArray();
         }
@@ -85,7 +86,8 @@ final class Hidden {
                 int x = (int) place.x() + dx, y = (int) place.y() + dy;
                 if (dx * dx + dy * dy <= radius * radius && ink.inside(x, y)) {
                     int joint = ink.at(x, y) - Ink.JOINT;
-                    if (joint < place.joint().ordinal() || joint >= Joint.COUNT) {
+                    boolean over = joint >= place.joint().ordinal() && joint < Joint.COUNT;
+                    if (!over && ink.at(x, y) != Ink.OTHER) {
                         return false;
                     }
                 }

@@ -27,11 +27,15 @@ final class Ink {
     /** Above this in every channel it is white paper, or the white of a face's dots on black. */
     private static final int WHITE = 200;
 
+    /** How near a hue has to be to the palette's to be on it, in distances between two of them; 3 degrees. */
+    private static final float NEAR_HUE = 0.15f;
+
     private final byte[] codes;
     private final int width;
     private final int height;
     private final int[] counts = new int[LIMB + HUES];
-    private int pure;
+    private int pureLimbs;
+    private int onHue;
 
     private Ink(int width, int height) {
         this.codes = new byte[width * height];
@@ -49,7 +53,8 @@ final class Ink {
                 byte code = code(colour, white);
                 ink.codes[i] = code;
                 ink.counts[code]++;
-                ink.pure += code >= JOINT && isPure(colour, code) ? 1 : 0;
+                ink.onHue += code >= JOINT && onHue(colour) ? 1 : 0;
+                ink.pureLimbs += code >= LIMB && isPure(colour, code) ? 1 : 0;
             }
         }
         return ink;
@@ -70,21 +75,31 @@ final class Ink {
         if (2 * (max - min) < max || max < DIM) {
             return FRINGE;
         }
-        int hue = Math.floorMod(Math.round(hue(red, green, blue, max, max - min) * HUES / 6), HUES);
+        int hue = Math.floorMod(Math.round(hue(red, green, blue, max, max - min)), HUES);
         return (byte) ((max >= BRIGHT ? JOINT : LIMB) + hue);
     }
 
-    /** 0..6, red at 0, green at 2, blue at 4. */
+    /** 0..18, red at 0, green at 6, blue at 12. */
     private static float hue(int red, int green, int blue, int max, float chroma) {
+        int third = HUES / 3;
         if (max == red) {
-            return (green - blue) / chroma;
+            return (green - blue) / chroma * third / 2;
         }
-        return max == green ? 2 + (blue - red) / chroma : 4 + (red - green) / chroma;
+        return (max == green ? third : 2 * third) + (max == green ? blue - red : red - green) / chroma * third / 2;
     }
 
-    /** Whether a colour is one of the palette's to within rounding. */
+    /** Whether a colour has one of the palette's hues, and none between. */
+    static boolean onHue(int rgb) {
+        int red = rgb >> 16 & 0xff, green = rgb >> 8 & 0xff, blue = rgb & 0xff;
+        int max = Math.max(red, Math.max(green, blue));
+        int min = Math.min(red, Math.min(green, blue));
+        float hue = hue(red, green, blue, max, max - min);
+        return Math.abs(hue - Math.round(hue)) < NEAR_HUE;
+    }
+
+    /** Whether a limb's colour is the palette's to within rounding. */
     private static boolean isPure(int rgb, byte code) {
-        int expected = code >= LIMB ? Palette.limb(code - LIMB) : Palette.joint(code - JOINT);
+        int expected = Palette.limb(code - LIMB);
         return near(rgb >> 16, expected >> 16) && near(rgb >> 8, expected >> 8) && near(rgb, expected);
     }
 
@@ -128,9 +143,17 @@ final class Ink {
         return sum;
     }
 
-    /** Whether the drawing came here unharmed: not resized, not compressed, not anti-aliased. */
+    /** The share of the ink that has a hue of the palette and not one between; 0.3 when hues are spread evenly. */
+    double onHue() {
+        return (double) onHue / Math.max(1, joints() + limbs());
+    }
+
+    /**
+     * Whether the drawing came here unharmed: not compressed, not anti-aliased. Only the limbs are judged, since hands,
+     * which may be drawn beside the body, have hues of their own.
+     */
     boolean exact() {
-        return pure > 0.98 * (joints() + limbs()) && counts[FRINGE] < 0.02 * (joints() + limbs());
+        return pureLimbs > 0.98 * limbs() && counts[FRINGE] < 0.02 * (joints() + limbs());
     }
 
     /** The pixels of each code from {@code from} on for 18 hues, as indices y * width + x, in reading order. */

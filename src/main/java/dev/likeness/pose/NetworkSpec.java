@@ -1,5 +1,6 @@
 package dev.likeness.pose;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,7 +37,7 @@ record NetworkSpec(String resource, Tensor input, List<Tensor> outputs) {
 
         @Override
         public String toString() {
-            return name + " " + type + java.util.Arrays.toString(shape);
+            return name + " " + type + Arrays.toString(shape);
         }
 
         /** Bytes of its values; both element types in use have four. */

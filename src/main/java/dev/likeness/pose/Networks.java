@@ -88,11 +88,15 @@ class Networks {
             return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "likeness");
         } catch (LinkageError | RuntimeException e) {
             throw new IllegalStateException(
-                    "ONNX Runtime's native libraries cannot be loaded (" + e.getMessage()
+                    "ONNX Runtime's native libraries cannot be loaded (" + rootOf(e)
                             + "): put libonnxruntime.so and libonnxruntime4j_jni.so of its linux-x64 jar into one folder and"
                             + " start with -Donnxruntime.native.path=<that folder>",
                     e);
         }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
     private static byte[] read(NetworkSpec spec) {

@@ -1,5 +1,7 @@
 package dev.likeness.pose;
 
+import java.util.Arrays;
+
 /** Pairs rows with columns, each at most once, so that the sum of their worth is greatest. */
 final class Pairing {
 
@@ -49,7 +51,7 @@ final class Pairing {
 
     private int[] greedy() {
         int[] chosen = new int[worth.length];
-        java.util.Arrays.fill(chosen, -1);
+        Arrays.fill(chosen, -1);
         boolean[] taken = new boolean[columns];
         for (int round = 0; round < Math.min(worth.length, columns); round++) {
             int row = -1, column = -1;

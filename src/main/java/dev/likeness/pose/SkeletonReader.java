@@ -17,17 +17,36 @@ final class SkeletonReader {
     /** Of them so much has to be paper. */
     private static final double PAPER = 0.5;
 
+    /** Sampled pixels of ink that are enough to judge their hues by. */
+    private static final int ENOUGH = 60;
+
     /** Of the rest at most so much may be fringes and foreign colours (face dots, artefacts). */
     private static final double FOREIGN = 0.7;
 
-    /** Limbs that have to be seen. */
+    /** More of the picture than this no skeleton inks. */
+    private static final double MOST_INK = 0.3;
+
+    /** So much of the ink has to have the palette's hues: 0.6 of a badly compressed skeleton has, 0.3 of a rainbow. */
+    private static final double ON_HUE = 0.45;
+
+    /** Limbs that have to be seen: with joints, and without, where less else speaks for a skeleton. */
     private static final int LIMBS = 2;
+
+    private static final int BARE_LIMBS = 5;
 
     /** So much of the ink has to lie where the skeleton that was read has joints and limbs; hands have ink beside it. */
     private static final double COVERED = 0.6;
 
+    private static final double BARE_COVERED = 0.8;
+
     /** So much of the covered ink has to have the right hue. */
     private static final double RIGHT_HUE = 0.6;
+
+    /** Limbs are on average at least so many times as long as half their width. */
+    private static final double SLENDER = 4;
+
+    /** With less dim ink than this share of the bright the limbs are drawn as bright as joints. */
+    private static final double NO_DIMMING = 0.3;
 
     private static final int ROUNDS = 3;
 
@@ -45,24 +64,29 @@ final class SkeletonReader {
 
     private static boolean plausible(Pixels picture, boolean white) {
         int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
-        int total = 0, paper = 0, ink = 0;
+        int total = 0, paper = 0, ink = 0, onHue = 0;
         for (int y = stepY / 2; y < picture.height(); y += stepY) {
             for (int x = stepX / 2; x < picture.width(); x += stepX) {
-                byte code = Ink.code(picture.rgb()[y * picture.width() + x], white);
+                int rgb = picture.rgb()[y * picture.width() + x];
+                byte code = Ink.code(rgb, white);
                 total++;
                 paper += code == Ink.PAPER ? 1 : 0;
                 ink += code >= Ink.JOINT ? 1 : 0;
+                onHue += code >= Ink.JOINT && Ink.onHue(rgb) ? 1 : 0;
             }
         }
-        return paper >= PAPER * total && total - paper - ink <= Math.max(8, FOREIGN * (total - paper));
+        return paper >= PAPER * total
+                && (ink < ENOUGH || onHue >= ON_HUE * ink)
+                && total - paper - ink <= Math.max(8, FOREIGN * (total - paper));
     }
 
     private static Optional<Skeleton> read(Ink ink) {
         int coloured = ink.joints() + ink.limbs();
-        if (coloured < 32 || coloured > (1 - PAPER) * ink.width() * ink.height()) {
+        if (coloured < 32 || coloured > MOST_INK * ink.width() * ink.height() || ink.onHue() < ON_HUE) {
             return Optional.empty();
         }
-        Discs.Found discs = Discs.in(ink);
+        boolean bright = ink.limbs() < NO_DIMMING * ink.joints();
+        Discs.Found discs = bright ? Discs.Found.NONE : Discs.in(ink);
         if (discs.radius() > 0) {
             Evidence evidence = new Evidence(ink, false);
             Optional<Skeleton> skeleton = withHidden(ink, discs, evidence);
@@ -70,7 +94,6 @@ final class SkeletonReader {
                 return skeleton;
             }
         }
-        boolean bright = ink.joints() > ink.limbs();
         Evidence evidence = new Evidence(ink, bright);
         List<Mark> marks = Sticks.joints(ink, bright);
         return checked(ink, marks, Links.between(marks, evidence, SkeletonRenderer.STICK_WIDTH), evidence, 0);
@@ -79,7 +102,7 @@ final class SkeletonReader {
     private static Optional<Skeleton> withHidden(Ink ink, Discs.Found discs, Evidence evidence) {
         List<Mark> marks = new ArrayList<>(discs.marks());
         List<Links.Link> links = Links.between(marks, evidence, discs.radius());
-        if (ink.exact()) {
+        if (discs.exact()) {
             Hidden hidden = new Hidden(ink, evidence, discs.radius());
             for (int round = 0; round < ROUNDS; round++) {
                 List<Mark> more = hidden.beside(marks, links);
@@ -95,7 +118,7 @@ final class SkeletonReader {
 
     private static Optional<Skeleton> checked(
             Ink ink, List<Mark> marks, List<Links.Link> links, Evidence evidence, double radius) {
-        if (links.stream().filter(Links.Link::sure).count() < LIMBS) {
+        if (links.stream().filter(Links.Link::sure).count() < (radius == 0 ? BARE_LIMBS : LIMBS)) {
             return Optional.empty();
         }
         List<Person> people = Assembly.people(marks, links, evidence);
@@ -106,15 +129,23 @@ final class SkeletonReader {
     /** Draws what was read, a little fatter, and looks how much of the ink lies on it. */
     private static boolean accountsFor(Ink ink, Skeleton skeleton, double radius) {
         double length = 0;
+        int limbs = 0;
         for (Person person : skeleton.people()) {
             for (Limb limb : Limb.values()) {
                 Keypoint from = person.at(limb.from()), to = person.at(limb.to());
-                length += from.visible() && to.visible() ? Math.hypot(from.x() - to.x(), from.y() - to.y()) : 0;
+                if (from.visible() && to.visible()) {
+                    length += Math.hypot(from.x() - to.x(), from.y() - to.y());
+                    limbs++;
+                }
             }
         }
         // An ellipse's area is pi / 4 times its length times its width.
-        int halfWidth = (int) Math.ceil(2 * (ink.limbs() + (radius == 0 ? ink.joints() : 0)) / (Math.PI * length)) + 2;
-        Pixels drawn = Pixels.of(SkeletonRenderer.draw(skeleton, halfWidth, (int) Math.ceil(radius) + 2));
+        double halfWidth = 2 * (ink.limbs() + (radius == 0 ? ink.joints() : 0)) / (Math.PI * length);
+        if (radius == 0 && length < SLENDER * halfWidth * limbs) {
+            return false;
+        }
+        Pixels drawn =
+                Pixels.of(SkeletonRenderer.draw(skeleton, (int) Math.ceil(halfWidth) + 2, (int) Math.ceil(radius) + 2));
         int total = 0, covered = 0, right = 0;
         for (int y = 0; y < ink.height(); y++) {
             for (int x = 0; x < ink.width(); x++) {
@@ -129,6 +160,6 @@ final class SkeletonReader {
                 }
             }
         }
-        return covered >= COVERED * total && right >= RIGHT_HUE * covered;
+        return covered >= (radius == 0 ? BARE_COVERED : COVERED) * total && right >= RIGHT_HUE * covered;
     }
 }

@@ -1,6 +1,8 @@
 package dev.likeness.pose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Finds the joints of a skeleton that is drawn without them: where the ends of its limbs meet. */
@@ -8,6 +10,9 @@ final class Sticks {
 
     /** Smaller pieces of a limb, as a share of the largest of its colour, are crumbs. */
     private static final double CRUMB = 0.08;
+
+    /** Ends this near, as a share of the shorter limb, meet: what covers an end makes the limb look shorter. */
+    private static final double MEETING = 0.35;
 
     private final Ink ink;
     private final List<List<Stick>> sticks = new ArrayList<>();
@@ -53,8 +58,13 @@ final class Sticks {
                     pixels, meanX + least * cos, meanY + least * sin, meanX + most * cos, meanY + most * sin, across);
         }
 
+        /** As a circle is, whose diameter is four times its deviation: a joint of the limb's colour, or a crumb. */
+        boolean compact() {
+            return Math.hypot(toX - fromX, toY - fromY) < 7 * breadth;
+        }
+
         Stick with(Stick other, int width) {
-            int[] both = java.util.Arrays.copyOf(pixels, pixels.length + other.pixels.length);
+            int[] both = Arrays.copyOf(pixels, pixels.length + other.pixels.length);
             System.arraycopy(other.pixels, 0, both, pixels.length, other.pixels.length);
             return of(both, width);
         }
@@ -72,7 +82,10 @@ final class Sticks {
     /** Pieces in line are one limb that something crosses. */
     private List<Stick> ofOneColour(int[] pixels) {
         List<Blob> blobs = new ArrayList<>(Blob.of(pixels, ink.width()));
-        blobs.sort(java.util.Comparator.comparingInt((Blob blob) -> -blob.pixels().length));
+        if (blobs.size() > Discs.MOST_BLOBS) {
+            return List.of();
+        }
+        blobs.sort(Comparator.comparingInt((Blob blob) -> -blob.pixels().length));
         List<Stick> found = new ArrayList<>();
         for (Blob blob : blobs) {
             if (blob.pixels().length < 4
@@ -80,6 +93,9 @@ final class Sticks {
                 break;
             }
             Stick stick = Stick.of(blob.pixels(), ink.width());
+            if (stick.compact() && !found.isEmpty()) {
+                continue;
+            }
             int index = 0;
             while (index < found.size()) {
                 Stick joined = found.get(index).with(stick, ink.width());
@@ -96,7 +112,7 @@ final class Sticks {
     }
 
     private List<Mark> joints() {
-        List<Mark> ends = new ArrayList<>();
+        List<End> ends = new ArrayList<>();
         for (Limb limb : Limb.values()) {
             for (Stick stick : sticks.get(limb.ordinal())) {
                 double straight = meeting(limb, limb.from(), stick.fromX, stick.fromY)
@@ -104,8 +120,10 @@ final class Sticks {
                 double turned = meeting(limb, limb.from(), stick.toX, stick.toY)
                         + meeting(limb, limb.to(), stick.fromX, stick.fromY);
                 boolean turn = turned < straight;
-                ends.add(new Mark(limb.from(), turn ? stick.toX : stick.fromX, turn ? stick.toY : stick.fromY));
-                ends.add(new Mark(limb.to(), turn ? stick.fromX : stick.toX, turn ? stick.fromY : stick.toY));
+                Mark from = new Mark(limb.from(), turn ? stick.toX : stick.fromX, turn ? stick.toY : stick.fromY);
+                Mark to = new Mark(limb.to(), turn ? stick.fromX : stick.toX, turn ? stick.fromY : stick.toY);
+                ends.add(new End(from, from.distance(to)));
+                ends.add(new End(to, from.distance(to)));
             }
         }
         return together(ends);
@@ -125,13 +143,16 @@ final class Sticks {
         return sum;
     }
 
-    private List<Mark> together(List<Mark> ends) {
-        double tolerance = Math.max(8, Math.max(ink.width(), ink.height()) / 64.0);
-        List<List<Mark>> groups = new ArrayList<>();
-        for (Mark end : ends) {
+    /**
+     * Ends of limbs that meet are one joint. It is where the limb ends that was drawn last: it covers the others' ends.
+     *
+     * @param ends in the order in which the limbs are drawn
+     */
+    private static List<Mark> together(List<End> ends) {
+        List<List<End>> groups = new ArrayList<>();
+        for (End end : ends) {
             groups.stream()
-                    .filter(group ->
-                            group.get(0).joint() == end.joint() && group.get(0).distance(end) < tolerance)
+                    .filter(group -> group.stream().anyMatch(end::meets))
                     .findFirst()
                     .orElseGet(() -> {
                         groups.add(new ArrayList<>());
@@ -139,11 +160,15 @@ final class Sticks {
                     })
                     .add(end);
         }
-        return groups.stream()
-                .map(group -> new Mark(
-                        group.get(0).joint(),
-                        group.stream().mapToDouble(Mark::x).average().orElseThrow(),
-                        group.stream().mapToDouble(Mark::y).average().orElseThrow()))
-                .toList();
+        return groups.stream().map(group -> group.get(group.size() - 1).mark()).toList();
+    }
+
+    /** @param length of the limb that ends here, pixels */
+    private record End(Mark mark, double length) {
+
+        boolean meets(End other) {
+            double reach = Math.max(8, Math.min(length, other.length) * MEETING);
+            return mark.joint() == other.mark.joint() && mark.distance(other.mark) <= reach;
+        }
     }
 }

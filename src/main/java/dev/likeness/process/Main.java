@@ -22,6 +22,7 @@ public final class Main {
                 System.exit(1);
             }
             libraries.announce();
+            Allocator.giveLargeBlocksBack();
         }
         Quarkus.run(args);
     }

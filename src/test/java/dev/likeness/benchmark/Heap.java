@@ -1,6 +1,8 @@
 package dev.likeness.benchmark;
 
+import dev.likeness.packaged.PackagedService;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -18,8 +20,16 @@ record Heap(long peakMebibytes, long peakLiveMebibytes) {
     /** Such as {@code [gc] GC(7) Pause Young (Normal) (G1 Evacuation Pause) 210M->80M(512M) 5.123ms}. */
     private static final Pattern COLLECTION = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\(\\d+M\\)");
 
-    static Heap of(Path collectorLog, long usedNowMebibytes) throws IOException {
-        long peak = usedNowMebibytes;
+    private static final Pattern USED = Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*\\} (\\S+)$");
+
+    /** The peaks until now. */
+    static Heap of(PackagedService service, Path collectorLog) throws IOException {
+        String metrics = new String(service.send(service.to("/q/metrics")).body(), StandardCharsets.UTF_8);
+        double used = USED.matcher(metrics)
+                .results()
+                .mapToDouble(gauge -> Double.parseDouble(gauge.group(1)))
+                .sum();
+        long peak = Math.round(used / (1 << 20));
         long live = 0;
         for (String line : Files.readAllLines(collectorLog)) {
             Matcher collection = COLLECTION.matcher(line);

@@ -1,19 +1,13 @@
 package dev.likeness.benchmark;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import dev.likeness.packaged.PackagedService;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,32 +16,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Clients that each ask for a picture, wait for it, and ask for the next one; the pictures differ by their seeds. */
 final class Load {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int SEED_AT = 7919;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    /** A service that fails so often is measured no further; so many failures are also told in words. */
+    private static final int FAILURES_AT_MOST = 10;
+
+    private final PictureRequests pictures = new PictureRequests();
     private final AtomicInteger seed = new AtomicInteger(SEED_AT);
-    private final URI address;
-    private final String body;
+    private final PackagedService service;
+    private final int side;
 
-    Load(URI address, int side) throws IOException {
-        this.address = address.resolve("/v1/consistent-character-with-pose");
-        this.body =
-                """
-                {"face_image": "%s", "pose_image": "%s", "prompt": "A woman in a blue denim shirt and matching jeans",
-                 "base_64": false, "use_input_img_dimension": false, "custom_width": %d, "custom_height": %d, "seed": \
-                """
-                        .formatted(base64("docs/samples/face.jpg"), base64("docs/samples/pose.png"), side, side);
+    /** @param side of the pictures, which are square, in pixels */
+    Load(PackagedService service, int side) {
+        this.service = service;
+        this.side = side;
     }
 
-    private static String base64(String path) throws IOException {
-        return Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(path)));
-    }
-
-    /** @return after that many requests or that much time, whatever comes first */
+    /** @return after that many requests or that much time, or too many failures */
     Series run(int requests, int concurrency, Duration limit) {
         AtomicInteger left = new AtomicInteger(requests);
+        AtomicInteger failures = new AtomicInteger();
         ExecutorService clients = Executors.newFixedThreadPool(concurrency);
         try {
             long begun = System.nanoTime();
@@ -56,47 +44,49 @@ final class Load {
                 running.add(CompletableFuture.supplyAsync(
                         () -> {
                             List<Long> latencies = new ArrayList<>();
-                            while (left.getAndDecrement() > 0 && System.nanoTime() - begun < limit.toNanos()) {
-                                latencies.add(askForOne());
+                            while (left.getAndDecrement() > 0
+                                    && failures.get() < FAILURES_AT_MOST
+                                    && System.nanoTime() - begun < limit.toNanos()) {
+                                askForOne(failures).ifPresent(latencies::add);
                             }
                             return latencies;
                         },
                         clients));
             }
-            List<Long> all =
-                    running.stream().flatMap(client -> client.join().stream()).toList();
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            long[] good = all.stream()
-                    .filter(latency -> latency >= 0)
+            long[] latencies = running.stream()
+                    .flatMap(client -> client.join().stream())
                     .mapToLong(Long::longValue)
                     .toArray();
-            return new Series(good, all.size() - good.length, took);
+            return new Series(latencies, failures.get(), Duration.ofNanos(System.nanoTime() - begun));
         } finally {
             clients.shutdown();
         }
     }
 
-    /** @return the latency in nanoseconds, or -1 if there was no picture */
-    private long askForOne() {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
-                .header("x-api-key", Service.KEY)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(
-                        (body + seed.getAndIncrement() + "}").getBytes(StandardCharsets.US_ASCII)))
-                .build();
+    /** @return the latency in nanoseconds, or nothing if there was no picture */
+    private Optional<Long> askForOne(AtomicInteger failures) {
+        byte[] body = pictures.json(
+                "base_64",
+                false,
+                "use_input_img_dimension",
+                false,
+                "custom_width",
+                side,
+                "custom_height",
+                side,
+                "seed",
+                seed.getAndIncrement());
         long begun = System.nanoTime();
         try {
-            HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> answer = service.send(service.posting(PictureRequests.PATH, "application/json", body));
             if (answer.statusCode() == 200 && answer.body().length > 0) {
-                return System.nanoTime() - begun;
+                return Optional.of(System.nanoTime() - begun);
             }
             System.err.println(answer.statusCode() + " " + new String(answer.body(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            System.err.println(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (UncheckedIOException e) {
+            System.err.println(e.getMessage());
         }
-        return -1;
+        failures.incrementAndGet();
+        return Optional.empty();
     }
 }

@@ -1,11 +1,14 @@
 package dev.likeness.benchmark;
 
+import dev.likeness.packaged.PackageForm;
+import dev.likeness.packaged.PackagedService;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How fast the packaged service makes previews, and how much memory many at once take. It starts the service itself, on this
@@ -56,25 +59,30 @@ public final class LoadBenchmark {
 
     private List<Series> latencies() throws Exception {
         List<Series> measured = new ArrayList<>();
-        try (Service service = Service.started(Path.of("target"), List.of())) {
-            Load load = new Load(service.address(), 512);
+        try (PackagedService service =
+                PackagedService.start(PackageForm.JVM, Map.of()).awaitReady()) {
+            Load load = new Load(service, 512);
             load.run(smoke ? 2 : WARM_UP, 2, LIMIT);
             out.println(
-                    "| 512x512 PNG, clients at once | requests | not 200 | requests/s | against 1 client | p50 ms | p99 ms |");
-            out.println("|---|---|---|---|---|---|---|");
+                    "| 512x512 PNG, clients at once | requests | not 200 | requests/s | against 1 client | p50 ms | p99 ms"
+                            + " | processor ms a picture |");
+            out.println("|---|---|---|---|---|---|---|---|");
             for (int concurrency : CONCURRENCIES) {
+                Duration before = service.cpuTime();
                 Series series = load.run(smoke ? 2 * concurrency : REQUESTS, concurrency, LIMIT);
+                Duration spent = service.cpuTime().minus(before);
                 measured.add(series);
                 out.printf(
                         Locale.ROOT,
-                        "| %d | %d | %d | %.1f | %.2f | %.0f | %.0f |%n",
+                        "| %d | %d | %d | %.1f | %.2f | %.0f | %.0f | %.0f |%n",
                         concurrency,
                         series.requests(),
                         series.failures(),
                         series.perSecond(),
                         series.perSecond() / measured.get(0).perSecond(),
                         series.percentileMillis(50),
-                        series.percentileMillis(99));
+                        series.percentileMillis(99),
+                        spent.toMillis() / (double) series.requests());
             }
         }
         return measured;
@@ -82,11 +90,14 @@ public final class LoadBenchmark {
 
     private Series memory() throws Exception {
         int burst = smoke ? 8 : BURST;
-        try (Service service = Service.started(Path.of("target"), List.of("-Xmx" + BURST_HEAP))) {
-            Load load = new Load(service.address(), 1024);
+        Path collectorLog = Path.of("target", "benchmark-gc.log");
+        List<String> options = List.of("-Xmx" + BURST_HEAP, "-Xlog:gc:file=" + collectorLog);
+        try (PackagedService service =
+                PackagedService.start(PackageForm.JVM, Map.of(), options).awaitReady()) {
+            Load load = new Load(service, 1024);
             long idle = service.residentMebibytes();
             Series series = load.run(burst, burst, LIMIT);
-            Heap heap = service.heap();
+            Heap heap = Heap.of(service, collectorLog);
             out.println();
             out.println("| 1024x1024 PNG, requests at once | not 200 | seconds for all | heap given | heap used, peak"
                     + " | heap used after a collection, peak | resident when idle | resident, peak |");

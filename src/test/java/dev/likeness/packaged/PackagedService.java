@@ -49,7 +49,12 @@ public final class PackagedService implements AutoCloseable {
 
     /** Started, and perhaps not yet listening. */
     public static PackagedService start(PackageForm form, Map<String, String> properties) {
-        List<String> given = new ArrayList<>();
+        return start(form, properties, List.of());
+    }
+
+    /** @param options such as {@code -Xmx512m} */
+    public static PackagedService start(PackageForm form, Map<String, String> properties, List<String> options) {
+        List<String> given = new ArrayList<>(options);
         properties.forEach((name, value) -> given.add("-D" + name + "=" + value));
         return start(form.command(given), Map.of());
     }
@@ -147,11 +152,25 @@ public final class PackagedService implements AutoCloseable {
 
     /** Memory of the process that is in the machine's, libraries and networks included, MiB. */
     public long residentMebibytes() throws IOException {
+        return status("VmRSS");
+    }
+
+    /** The most that it ever was. */
+    public long peakResidentMebibytes() throws IOException {
+        return status("VmHWM");
+    }
+
+    private long status(String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
+                .filter(line -> line.startsWith(name + ":"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Of all its threads, since its start. */
+    public Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     public String log() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
@@ -43,8 +44,10 @@ final class ComfyFarm implements AutoCloseable {
         Discovery discovery = new Discovery(vertx, config);
         this.pool = new ServerPool(config);
         this.tools = new Toolbox(vertx, config);
-        this.probes = new Probes(discovery, new Preflight(workflows.enabled()), pool, tools, server -> Uni.createFrom()
-                .voidItem());
+        Function<ComfyServer, Uni<Void>> warmUp = config.warmUp()
+                ? new WarmUp(workflows.enabled().get(0), tools)::at
+                : server -> Uni.createFrom().voidItem();
+        this.probes = new Probes(discovery, new Preflight(workflows.enabled()), pool, tools, warmUp);
     }
 
     void start() {

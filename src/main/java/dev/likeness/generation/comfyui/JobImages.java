@@ -30,7 +30,8 @@ final class JobImages {
         KEYPOINTS
     }
 
-    private static final String FOLDER = "likeness";
+    /** Of the servers' input folder. */
+    static final String FOLDER = "likeness";
 
     private final GenerationJob job;
     private final Workflow workflow;

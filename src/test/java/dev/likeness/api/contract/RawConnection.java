@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /** A connection on which a test writes what no client would. */
 final class RawConnection implements Closeable {
@@ -64,6 +65,23 @@ final class RawConnection implements Closeable {
             }
         }
         return line.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads on up to the line that is looked for, which must come before the end. */
+    void untilLine(Predicate<String> wanted) throws IOException {
+        while (!wanted.test(line())) {
+            in.mark(1);
+            if (in.read() < 0) {
+                throw new IOException("ended before the line that was looked for");
+            }
+            in.reset();
+        }
+    }
+
+    /** The body of the length that the head announces. */
+    String body(String head) throws IOException {
+        String length = head.replaceAll("(?is).*\\ncontent-length: (\\d+).*", "$1");
+        return new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
     }
 
     /** Everything until the other side closes, cleanly or not. */

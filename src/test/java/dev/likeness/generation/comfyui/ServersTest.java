@@ -57,6 +57,30 @@ class ServersTest {
     }
 
     @Test
+    void aServerMakesAFirstPictureBeforeItIsReady() throws Exception {
+        try (Farm farm = new Farm(1, "warm-up", "true")) {
+            Gate gate = new Gate();
+            farm.server(0).nextJob(JobScript.normal().holdAt(Moment.SAMPLING, gate));
+            farm.start();
+            gate.awaitReached();
+            assertThat(farm.client().condition().ready()).isFalse();
+            gate.open();
+            assertThat(farm.images(Jobs.photo(1))).hasSize(1);
+            assertThat(farm.prompts()).isEqualTo(2);
+            assertThat(farm.server(0).journal().graphProblems()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerThatCannotMakeAFirstPictureIsReadyAllTheSame() throws Exception {
+        try (Farm farm = new Farm(1, "warm-up", "true")) {
+            farm.server(0).nextJob(JobScript.normal().noFace());
+            farm.started();
+            assertThat(farm.images(Jobs.photo(1))).hasSize(1);
+        }
+    }
+
+    @Test
     void aServerHasOneJobAtATime() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             Gate gate = new Gate();

@@ -1,0 +1,272 @@
+package dev.likeness.generation.comfyui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service with this backend, over HTTP alone. */
+@QuarkusTest
+@TestProfile(ComfyServiceTest.WithComfy.class)
+class ComfyServiceTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static class WithComfy implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.ofEntries(
+                    Map.entry("likeness.backend", "comfyui"),
+                    Map.entry("likeness.comfyui.urls", "http://127.0.0.1:" + freePort()),
+                    Map.entry("likeness.comfyui.read-pose", "false"),
+                    Map.entry("likeness.comfyui.probe-interval", "50ms"),
+                    Map.entry("likeness.comfyui.poll-interval", "20ms"),
+                    Map.entry("likeness.comfyui.breaker-failures", "1000"),
+                    Map.entry("likeness.generation.timeout", "12s"));
+        }
+
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @TestHTTPResource("/")
+    URI base;
+
+    private final io.vertx.core.Vertx vertx = io.vertx.core.Vertx.vertx();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private FakeComfy server;
+
+    @BeforeEach
+    void aServerThatIsReady() {
+        URI url = URI.create(ConfigProvider.getConfig().getValue("likeness.comfyui.urls", String.class));
+        server = FakeComfy.start(vertx, "127.0.0.1", url.getPort());
+        FakeComfy.await("the service to be ready", () -> health().statusCode() == 200);
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        server.awaitIdle();
+        server.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        FakeComfy.await("the service to see that", () -> health().statusCode() == 503);
+    }
+
+    private HttpResponse<String> health() {
+        return send(HttpRequest.newBuilder(base.resolve("/q/health/ready")), BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return client.send(request.header("x-api-key", "demo").build(), body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(int samples) {
+        Map<String, Object> fields = Map.of(
+                "face_image",
+                resource("face.jpg"),
+                "pose_image",
+                resource("pose.png"),
+                "prompt",
+                "a red coat in the rain",
+                "use_input_img_dimension",
+                false,
+                "custom_width",
+                96,
+                "custom_height",
+                128,
+                "samples",
+                samples);
+        try {
+            return HttpRequest.newBuilder(base.resolve("/v1/consistent-character-with-pose"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream file = ComfyServiceTest.class.getResourceAsStream("/contract/" + name)) {
+            return Base64.getEncoder().encodeToString(file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> post(int samples) {
+        return send(request(samples), BodyHandlers.ofString());
+    }
+
+    private BigDecimal credits() {
+        try {
+            String body = send(HttpRequest.newBuilder(base.resolve("/v1/get-user-credits")), BodyHandlers.ofString())
+                    .body();
+            return JSON.readTree(body).get("credits").decimalValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void refused(int status, String code) throws IOException {
+        BigDecimal before = credits();
+        HttpResponse<String> answer = post(1);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo(code);
+        assertThat(answer.body()).doesNotContain("127.0.0.1", "KSampler");
+        assertThat(credits()).isEqualByComparingTo(before);
+    }
+
+    @Test
+    void aRequestMakesAPictureWithoutTheWorkflowInIt() throws Exception {
+        BigDecimal before = credits();
+        HttpResponse<String> answer = post(1);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-backend")).contains("comfyui");
+        byte[] file = JSON.readTree(answer.body()).get("image").binaryValue();
+        assertThat(PictureFile.verdict(file, 96, 128)).isEqualTo(PictureFile.Verdict.WHOLE);
+        assertThat(new String(file, StandardCharsets.ISO_8859_1)).doesNotContain("red coat", "class_type");
+        assertThat(credits()).isEqualByComparingTo(before.subtract(BigDecimal.ONE));
+        assertThat(server.journal().graphProblems()).isEmpty();
+    }
+
+    @Test
+    void eventsReachTheClientWhileTheJobRuns() throws Exception {
+        Gate gate = new Gate();
+        server.nextJob(JobScript.normal().holdAt(Moment.EXECUTED, gate));
+        CompletableFuture<HttpResponse<InputStream>> answer = client.sendAsync(
+                request(1)
+                        .header("x-api-key", "demo")
+                        .header("Accept", "text/event-stream")
+                        .build(),
+                BodyHandlers.ofInputStream());
+        StringBuilder seen = new StringBuilder();
+        try (InputStream body = answer.join().body()) {
+            byte[] piece = new byte[8192];
+            for (int length = body.read(piece); length >= 0; length = body.read(piece)) {
+                seen.append(new String(piece, 0, length, StandardCharsets.UTF_8));
+                if (seen.indexOf("event: progress") >= 0 && seen.indexOf("event: preview") >= 0) {
+                    // The job is held before its end until both have arrived: without them this never goes on.
+                    gate.open();
+                }
+            }
+        }
+        assertThat(seen.toString())
+                .containsSubsequence("event: accepted", "event: progress", "event: image", "event: done");
+    }
+
+    @Test
+    void aFaceThatTheServerDoesNotFindIsTheCallersFault() throws Exception {
+        server.nextJob(JobScript.normal().noFace());
+        refused(400, "no_face");
+    }
+
+    @Test
+    void anErrorAtTheServerIsABadGateway() throws Exception {
+        server.nextJob(JobScript.normal().fails("KSampler", "RuntimeError", "something"));
+        refused(502, "backend_failed");
+    }
+
+    @Test
+    void aLostJobIsABadGateway() throws Exception {
+        server.nextJob(JobScript.normal().restartAt(Moment.SAMPLING));
+        refused(502, "backend_failed");
+    }
+
+    @Test
+    void aServerOutOfMemoryIsUnavailable() throws Exception {
+        server.nextJob(JobScript.normal().outOfMemory());
+        refused(503, "backend_unavailable");
+    }
+
+    @Test
+    void theDeadlineCancelsTheJob() throws Exception {
+        server.nextJob(JobScript.normal().neverEnds());
+        refused(504, "backend_timeout");
+        server.awaitIdle();
+        assertThat(server.journal().outcomes()).containsValue(Journal.Outcome.INTERRUPTED);
+    }
+
+    @Test
+    void aClientThatGoesAwayCancelsItsJobAndPaysNothing() {
+        BigDecimal before = credits();
+        server.nextJob(JobScript.normal().neverEnds());
+        CompletableFuture<?> answer =
+                client.sendAsync(request(1).header("x-api-key", "demo").build(), BodyHandlers.ofString());
+        FakeComfy.await("the job to run", () -> !server.isIdle());
+        answer.cancel(true);
+        server.awaitIdle();
+        FakeComfy.await("the credits to be given back", () -> credits().compareTo(before) == 0);
+    }
+
+    @Test
+    void whatAServerLacksStandsInTheHealthAnswer() throws Exception {
+        server.inventory().removeModel("ip-adapter.bin");
+        refused(503, "backend_unavailable");
+        FakeComfy.await("it to be seen", () -> health().body().contains("ip-adapter.bin"));
+        JsonNode health = JSON.readTree(health().body());
+        assertThat(health.path("status").asText()).isEqualTo("DOWN");
+    }
+
+    @Test
+    void creditsAreConservedWhateverGoesWrong() {
+        BigDecimal before = credits();
+        List<JobScript> scripts = List.of(
+                JobScript.normal(),
+                JobScript.normal().dropSocketAt(Moment.SAMPLING),
+                JobScript.normal().outOfMemory(),
+                JobScript.normal().restartAt(Moment.EXECUTED),
+                JobScript.normal().noImages(),
+                JobScript.normal().historyAfterReads(3),
+                JobScript.normal().truncatedImage());
+        for (int i = 0; i < 28; i++) {
+            server.nextJob(scripts.get(i % scripts.size()));
+        }
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            answers.add(client.sendAsync(
+                    request(1 + i % 2).header("x-api-key", "demo").build(), BodyHandlers.ofString()));
+        }
+        int paid = 0;
+        for (int i = 0; i < answers.size(); i++) {
+            paid += answers.get(i).join().statusCode() == 200 ? 1 + i % 2 : 0;
+        }
+        assertThat(credits()).isEqualByComparingTo(before.subtract(BigDecimal.valueOf(paid)));
+    }
+}

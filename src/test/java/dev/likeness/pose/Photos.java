@@ -1,0 +1,56 @@
+package dev.likeness.pose;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/** The photographs that lie beside the checkout; tests that need them are skipped without. */
+final class Photos {
+
+    private Photos() {}
+
+    static BufferedImage photo(String name) {
+        Path file = folder().resolve(name);
+        assumeTrue(Files.isRegularFile(file), () -> "skipped: there is no photograph " + file);
+        return read(file);
+    }
+
+    static List<Path> all() {
+        assumeTrue(Files.isDirectory(folder()), () -> "skipped: there is no folder of photographs " + folder());
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static BufferedImage read(Path file) {
+        try {
+            BufferedImage read = ImageIO.read(file.toFile());
+            BufferedImage plain = new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = plain.createGraphics();
+            graphics.drawImage(read, 0, 0, Color.WHITE, null);
+            graphics.dispose();
+            return plain;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path folder() {
+        String shared = Optional.ofNullable(System.getProperty("LIKENESS_SHARED"))
+                .or(() -> Optional.ofNullable(System.getenv("LIKENESS_SHARED")))
+                .orElse("../shared");
+        return Path.of(shared, "photos").toAbsolutePath().normalize();
+    }
+}
