@@ -36,7 +36,7 @@ class GenerationTest {
 
     @Test
     void tellsOfProgressAndPreviewsBeforeThePicture() throws Exception {
-        try (Farm farm = new Farm(1, "silence-timeout", "1m").started()) {
+        try (Farm farm = new Farm(1, "silence-timeout", "1m", "ping-interval", "1m").started()) {
             List<GenerationEvent> events = farm.events(Jobs.photo(1));
             assertThat(events)
                     .contains(new Progress(0, 1, 3), new Progress(0, 2, 3), new Progress(0, 3, 3))
@@ -51,7 +51,8 @@ class GenerationTest {
         preview[0] = (byte) 0xff;
         preview[1] = (byte) 0xd8;
         preview[2] = (byte) 0xff;
-        try (Farm farm = new Farm(1, "silence-timeout", "1m").started()) {
+        // A pong waits behind such a message: so long must the pings be apart.
+        try (Farm farm = new Farm(1, "silence-timeout", "1m", "ping-interval", "1m").started()) {
             farm.server(0).nextJob(JobScript.normal().previewImage(preview));
             assertThat(farm.events(Jobs.photo(1)))
                     .filteredOn(PreviewFrame.class::isInstance)

@@ -56,8 +56,9 @@ class RandomFaultsTest {
                     }
                 }
             }
-            System.out.printf("%d jobs: %d pictures, %d failed, %d cancelled%n", JOBS, pictures, failed, cancelled);
-            assertThat(pictures).isGreaterThan(JOBS / 3);
+            assertThat(pictures)
+                    .as("pictures; %d failed, %d were cancelled", failed, cancelled)
+                    .isGreaterThan(JOBS / 3);
             assertThat(failed).isPositive();
             assertThat(cancelled).isPositive();
             FakeComfy.await("all places to be given back", () -> farm.client().jobs() == 0);
