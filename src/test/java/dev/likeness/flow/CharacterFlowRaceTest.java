@@ -129,7 +129,7 @@ class CharacterFlowRaceTest {
 
     @Test
     void a_client_that_leaves_at_any_moment_leaves_nothing_behind() throws Exception {
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_500; round++) {
             PlayedBackend backend = new PlayedBackend();
             FlowUnderTest service = new FlowUnderTest(backend, Runnable::run);
             AssertSubscriber<FlowEvent> client = AssertSubscriber.create(100);

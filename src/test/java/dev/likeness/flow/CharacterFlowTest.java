@@ -71,7 +71,7 @@ class CharacterFlowTest {
         FlowUnderTest told = new FlowUnderTest(
                 posing,
                 Runnable::run,
-                new Told(real, order),
+                new Told(real, order, Uni.createFrom().voidItem()),
                 picture -> Uni.createFrom().item(() -> {
                     order.add("pose");
                     return pose(1);
@@ -181,6 +181,22 @@ class CharacterFlowTest {
     }
 
     @Test
+    void a_failure_is_not_told_before_a_slow_ledger_has_the_credits_back() {
+        List<UniEmitter<? super Void>> gate = new ArrayList<>();
+        Uni<Void> slow = Uni.createFrom().emitter(gate::add);
+        CreditLedger ledger = new Told(TestCredits.ledger(new SimpleMeterRegistry()), new ArrayList<>(), slow);
+        FlowUnderTest remote = new FlowUnderTest(backend, Runnable::run, ledger, null, null);
+        var events = remote.run(FlowUnderTest.request(1)).subscribe().withSubscriber(AssertSubscriber.create(100));
+
+        backend.begun.get(0).says().fail(new BackendFailed("no"));
+        events.assertNotTerminated();
+        gate.get(0).complete(null);
+
+        events.assertFailedWith(BackendFailed.class, "no");
+        assertThat(remote.credits()).isEqualTo(10);
+    }
+
+    @Test
     void missing_and_superfluous_pictures_are_the_backends_failure() {
         var missing = start(2);
         backend.begun.get(0).image(0);
@@ -255,7 +271,7 @@ class CharacterFlowTest {
     void credits_that_are_set_aside_after_the_client_has_gone_come_back() {
         List<String> order = new ArrayList<>();
         CreditLedger real = TestCredits.ledger(new SimpleMeterRegistry());
-        LateLedger late = new LateLedger(new Told(real, order));
+        LateLedger late = new LateLedger(new Told(real, order, Uni.createFrom().voidItem()));
         FlowUnderTest remote = new FlowUnderTest(backend, Runnable::run, late, null, null);
         var events = remote.run(FlowUnderTest.request(1)).subscribe().withSubscriber(AssertSubscriber.create(100));
 
@@ -292,7 +308,7 @@ class CharacterFlowTest {
     }
 
     /** Says what is asked of it. */
-    private record Told(CreditLedger real, List<String> order) implements CreditLedger {
+    private record Told(CreditLedger real, List<String> order, Uni<Void> beforeRelease) implements CreditLedger {
 
         @Override
         public Uni<BigDecimal> balance(Caller caller) {
@@ -316,7 +332,7 @@ class CharacterFlowTest {
 
                         @Override
                         public Uni<Void> release() {
-                            return reservation.release().invoke(() -> order.add("release"));
+                            return beforeRelease.chain(reservation::release).invoke(() -> order.add("release"));
                         }
 
                         @Override
