@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 
 /** Lets so many generations run at once and so many more wait, first come, first served; whoever comes then is refused. */
 @ApplicationScoped
@@ -67,11 +70,22 @@ class Admission {
 
         /** Completes when it is this ticket's turn to run; never after it was closed. */
         Uni<Void> turn() {
-            return Uni.createFrom().emitter(emitter -> {
-                if (runsNow(emitter)) {
-                    emitter.complete(null);
-                }
-            });
+            return Uni.createFrom().deferred(() -> Uni.createFrom()
+                    .<Void>emitter(emitter -> {
+                        if (runsNow(emitter)) {
+                            emitter.complete(null);
+                        }
+                    })
+                    .emitOn(here()));
+        }
+
+        /**
+         * The caller's Vert.x context. The turn is handed on by another request's end; in that one's context the answer would
+         * be written under that one's id, and fail since that one's request scope is gone.
+         */
+        private Executor here() {
+            Context context = Vertx.currentContext();
+            return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
         }
 
         private boolean runsNow(UniEmitter<? super Void> emitter) {

@@ -4,6 +4,8 @@ import dev.likeness.error.Overloaded;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,7 +37,7 @@ class Passes {
     /** Runs the pass on a worker when its turn comes; one that is cancelled before never runs. */
     <T> Uni<T> run(Supplier<T> pass) {
         return Uni.createFrom().emitter(emitter -> {
-            Runnable turn = () -> take(pass, emitter);
+            Runnable turn = here(() -> take(pass, emitter));
             emitter.onTermination(() -> giveUp(turn));
             admit(turn, emitter);
         });
@@ -70,6 +72,15 @@ class Passes {
             running++;
         }
         turn.run();
+    }
+
+    /**
+     * In the caller's Vert.x context, whoever runs it. A turn is handed on by another request's worker; in that one's context
+     * its answer would be written under that one's id, and fail when that one has already ended.
+     */
+    private static Runnable here(Runnable task) {
+        Context context = Vertx.currentContext();
+        return context == null ? task : () -> context.runOnContext(ignored -> task.run());
     }
 
     private <T> void take(Supplier<T> pass, UniEmitter<? super T> emitter) {
