@@ -3,6 +3,7 @@ package dev.likeness.credits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.AtOnce;
 import dev.likeness.TestConfig;
 import dev.likeness.auth.AuthConfig;
 import dev.likeness.auth.Caller;
@@ -10,11 +11,11 @@ import dev.likeness.error.InsufficientCredits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,18 +123,18 @@ class InMemoryCreditLedgerTest {
     }
 
     @Test
-    void of_many_requests_racing_for_ten_credits_ten_win() {
+    void of_many_requests_racing_for_ten_credits_ten_win() throws Exception {
         CreditLedger ledger = ledger("10");
         AtomicInteger won = new AtomicInteger();
 
-        IntStream.range(0, 2_000).parallel().forEach(i -> {
+        AtOnce.run(Collections.nCopies(2_000, () -> {
             try {
                 reserve(ledger, "1").settle().await().indefinitely();
                 won.incrementAndGet();
             } catch (InsufficientCredits lost) {
                 // Counted by its absence.
             }
-        });
+        }));
 
         assertThat(won).hasValue(10);
         assertThat(balance(ledger)).isEqualByComparingTo("0");
@@ -141,7 +142,7 @@ class InMemoryCreditLedgerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void no_credit_is_lost_or_made_whatever_the_order_of_ends(long seed) {
+    void no_credit_is_lost_or_made_whatever_the_order_of_ends(long seed) throws Exception {
         CreditLedger ledger = ledger("100");
         Random random = new Random(seed);
         List<Reservation> reservations = new ArrayList<>();
@@ -157,9 +158,9 @@ class InMemoryCreditLedgerTest {
                         .indefinitely());
             }
         }
-        java.util.Collections.shuffle(ends, random);
+        Collections.shuffle(ends, random);
 
-        ends.parallelStream().forEach(Runnable::run);
+        AtOnce.run(ends);
 
         assertThat(counted("settled") + counted("released")).isEqualTo(100);
         assertThat(balance(ledger).doubleValue()).isEqualTo(counted("released"));
