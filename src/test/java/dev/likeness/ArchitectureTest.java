@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("error", Set.of()),
             Map.entry("process", Set.of()),
+            Map.entry("breaker", Set.of()),
             Map.entry("store", Set.of("error")),
             Map.entry("auth", Set.of("store", "error")),
             Map.entry("input", Set.of("error")),
@@ -47,8 +48,8 @@ class ArchitectureTest {
             Map.entry("pose", Set.of("input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
-            Map.entry("generation.comfyui", Set.of("generation", "input", "pose", "error")),
-            Map.entry("generation.segmind", Set.of("generation", "input", "pose", "error")),
+            Map.entry("generation.comfyui", Set.of("generation", "breaker", "input", "pose", "error")),
+            Map.entry("generation.segmind", Set.of("generation", "breaker", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
             Map.entry("flow", Set.of("output", "generation", "pose", "credits", "input", "auth", "error")),
             Map.entry(

@@ -2,16 +2,13 @@ package dev.likeness.error;
 
 import java.time.Duration;
 
-/** Where the state is kept does not answer, or refuses to; nothing was charged that is not delivered. */
+/** Where the state is kept does not answer, or refuses to. Whatever the caller was told failed costs nothing. */
 public final class StoreUnavailable extends Failure implements RetryLater {
 
     private final Duration retryAfter;
 
-    public StoreUnavailable(Duration retryAfter, Throwable cause) {
-        super(
-                "store_unavailable",
-                "Accounts cannot be read or written at present; try again in %d s".formatted(retryAfter.toSeconds()),
-                cause);
+    public StoreUnavailable(String message, Duration retryAfter, Throwable cause) {
+        super("store_unavailable", message, cause);
         this.retryAfter = retryAfter;
     }
 

@@ -70,7 +70,7 @@ class KeptReservationTest {
             late.compareAndSet(false, ended.get());
             renewals.countDown();
             return failed.compareAndSet(false, true)
-                    ? Uni.createFrom().failure(new StoreUnavailable(Duration.ofSeconds(1), null))
+                    ? Uni.createFrom().failure(new StoreUnavailable("gone", Duration.ofSeconds(1), null))
                     : Uni.createFrom().voidItem();
         }
 
