@@ -1,0 +1,93 @@
+package dev.likeness.benchmark;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+
+/** The request of the overhead benchmark: the README's two pictures, as JPEG files of the weight that phones' have. */
+final class OverheadRequests {
+
+    /** Of both files together; in base64 with the other fields it is 268 KB. */
+    private static final int FILES = 200_700;
+
+    final byte[] face = heavy("face.jpg", FILES / 2);
+    final byte[] pose = heavy("pose.png", FILES / 2);
+    private final PictureRequests requests = new PictureRequests();
+    private final int side;
+
+    /** @param side of the pictures asked for, pixels */
+    OverheadRequests(int side) throws IOException {
+        this.side = side;
+    }
+
+    byte[] json(boolean base64) {
+        return requests.json(
+                face,
+                pose,
+                "base_64",
+                base64,
+                "use_input_img_dimension",
+                false,
+                "custom_width",
+                side,
+                "custom_height",
+                side);
+    }
+
+    /** With as much grain as makes the file so large. */
+    private static byte[] heavy(String name, int bytes) throws IOException {
+        BufferedImage picture = ImageIO.read(Path.of("docs/samples", name).toFile());
+        byte[] best = new byte[0];
+        int low = 0;
+        int high = 128;
+        while (low < high) {
+            int grain = (low + high) / 2;
+            byte[] file = jpeg(grainy(picture, grain));
+            if (file.length <= bytes) {
+                best = file;
+                low = grain + 1;
+            } else {
+                high = grain;
+            }
+        }
+        return best;
+    }
+
+    private static BufferedImage grainy(BufferedImage picture, int grain) {
+        Random random = new Random(1);
+        BufferedImage grainy = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                int rgb = picture.getRGB(x, y);
+                int noise = grain == 0 ? 0 : random.nextInt(2 * grain + 1) - grain;
+                grainy.setRGB(x, y, moved(rgb >> 16, noise) << 16 | moved(rgb >> 8, noise) << 8 | moved(rgb, noise));
+            }
+        }
+        return grainy;
+    }
+
+    private static int moved(int channel, int noise) {
+        return Math.max(0, Math.min(255, (channel & 0xff) + noise));
+    }
+
+    private static byte[] jpeg(BufferedImage picture) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam options = writer.getDefaultWriteParam();
+        options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        options.setCompressionQuality(0.9f);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (var to = ImageIO.createImageOutputStream(file)) {
+            writer.setOutput(to);
+            writer.write(null, new IIOImage(picture, null, null), options);
+        } finally {
+            writer.dispose();
+        }
+        return file.toByteArray();
+    }
+}
