@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The networks of this process: one environment, one session for each model, loaded once, on a worker, as soon as the
- * service starts. Whoever comes earlier waits without holding a thread.
+ * The networks of this process: one environment, one session for each model, loaded once, on a worker, for the first that
+ * needs them or, if the configuration says so, as soon as the service starts. Whoever comes while they are loaded waits
+ * without holding a thread.
  */
 @ApplicationScoped
 class Networks {
@@ -38,7 +39,9 @@ class Networks {
     record Loaded(Network movenet, Network blazeface) {}
 
     void onStart(@Observes StartupEvent event) {
-        begin();
+        if (config.load() == PoseConfig.Loading.START) {
+            begin();
+        }
     }
 
     /** Both networks, as soon as they are loaded; fails with the reason when they cannot be. */
@@ -48,9 +51,19 @@ class Networks {
         return Uni.createFrom().completionStage(() -> loading.copy());
     }
 
-    /** Whether both are loaded by now. */
-    boolean ready() {
-        return loading.isDone() && !loading.isCompletedExceptionally();
+    enum State {
+        NOT_NEEDED_YET,
+        LOADING,
+        LOADED,
+        /** For good; why stands in the log. */
+        FAILED
+    }
+
+    State state() {
+        if (loading.isDone()) {
+            return loading.isCompletedExceptionally() ? State.FAILED : State.LOADED;
+        }
+        return begun.get() ? State.LOADING : State.NOT_NEEDED_YET;
     }
 
     private void begin() {
@@ -117,7 +130,7 @@ class Networks {
     void close() {
         // Not begun, or not done: then there is nothing to close, and the process ends anyway.
         begun.set(true);
-        if (ready()) {
+        if (state() == State.LOADED) {
             Loaded networks = loading.join();
             networks.movenet().close();
             networks.blazeface().close();

@@ -44,8 +44,8 @@ record Cores(int service, int others) {
         List<String> command = new ArrayList<>(List.of("taskset", "-a", "-p", "-c", Integer.toString(others)));
         command.add(Long.toString(ProcessHandle.current().pid()));
         int exit = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
         if (exit != 0) {

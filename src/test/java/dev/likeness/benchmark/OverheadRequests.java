@@ -16,6 +16,9 @@ final class OverheadRequests {
     /** Of both files together; in base64 with the other fields it is 268 KB. */
     private static final int FILES = 200_700;
 
+    /** Steps of brightness, up or down. */
+    private static final int GRAIN = 24;
+
     final byte[] face = heavy("face.jpg", FILES / 2);
     final byte[] pose = heavy("pose.png", FILES / 2);
     private final PictureRequests requests = new PictureRequests();
@@ -40,32 +43,33 @@ final class OverheadRequests {
                 side);
     }
 
-    /** With as much grain as makes the file so large. */
+    /** With grain, and of the quality that makes the file so large. */
     private static byte[] heavy(String name, int bytes) throws IOException {
-        BufferedImage picture = ImageIO.read(Path.of("docs/samples", name).toFile());
+        BufferedImage picture =
+                grainy(ImageIO.read(Path.of("docs/samples", name).toFile()));
         byte[] best = new byte[0];
-        int low = 0;
-        int high = 128;
-        while (low < high) {
-            int grain = (low + high) / 2;
-            byte[] file = jpeg(grainy(picture, grain));
+        float low = 0;
+        float high = 1;
+        for (int i = 0; i < 10; i++) {
+            float quality = (low + high) / 2;
+            byte[] file = jpeg(picture, quality);
             if (file.length <= bytes) {
                 best = file;
-                low = grain + 1;
+                low = quality;
             } else {
-                high = grain;
+                high = quality;
             }
         }
         return best;
     }
 
-    private static BufferedImage grainy(BufferedImage picture, int grain) {
+    private static BufferedImage grainy(BufferedImage picture) {
         Random random = new Random(1);
         BufferedImage grainy = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < picture.getHeight(); y++) {
             for (int x = 0; x < picture.getWidth(); x++) {
                 int rgb = picture.getRGB(x, y);
-                int noise = grain == 0 ? 0 : random.nextInt(2 * grain + 1) - grain;
+                int noise = random.nextInt(2 * GRAIN + 1) - GRAIN;
                 grainy.setRGB(x, y, moved(rgb >> 16, noise) << 16 | moved(rgb >> 8, noise) << 8 | moved(rgb, noise));
             }
         }
@@ -76,11 +80,11 @@ final class OverheadRequests {
         return Math.max(0, Math.min(255, (channel & 0xff) + noise));
     }
 
-    private static byte[] jpeg(BufferedImage picture) throws IOException {
+    private static byte[] jpeg(BufferedImage picture, float quality) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam options = writer.getDefaultWriteParam();
         options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        options.setCompressionQuality(0.9f);
+        options.setCompressionQuality(quality);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (var to = ImageIO.createImageOutputStream(file)) {
             writer.setOutput(to);
