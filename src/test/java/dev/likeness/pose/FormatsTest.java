@@ -58,7 +58,6 @@ class FormatsTest {
     }
 
     private static PeopleFinder finder(String format, Path model) {
-        return PoseModel.of(Settings.with("format", format, "model", model.toString()))
-                .load(OrtEnvironment.getEnvironment(), 2);
+        return PoseModel.of(Settings.format(format, model)).load(OrtEnvironment.getEnvironment(), 2);
     }
 }

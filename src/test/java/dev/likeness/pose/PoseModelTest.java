@@ -32,7 +32,7 @@ class PoseModelTest {
     @CsvSource({"openpose, one .onnx file", "dwpose, two .onnx files", "rtmpose, one .onnx file"})
     void anotherFormatNeedsAModel(String format, String needed) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PoseModel.of(Settings.with("format", format)))
+                .isThrownBy(() -> PoseModel.of(Settings.format(format)))
                 .withMessageStartingWith("likeness.pose.model has to name the networks")
                 .withMessageContaining("likeness.pose.format is " + format)
                 .withMessageContaining(needed);
@@ -98,7 +98,7 @@ class PoseModelTest {
     })
     void aNetworkOfAnotherKindFailsTheStartWithWhatWasExpectedAndWhatWasFound(
             String format, String input, String output) {
-        Networks networks = new Networks(Settings.with("format", format, "model", FACES.toString()), Runnable::run);
+        Networks networks = new Networks(Settings.format(format, FACES), Runnable::run);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> networks.onStart(null))
@@ -111,6 +111,6 @@ class PoseModelTest {
     }
 
     private static PoseModel of(String format, Path model) {
-        return PoseModel.of(Settings.with("format", format, "model", model.toString()));
+        return PoseModel.of(Settings.format(format, model));
     }
 }

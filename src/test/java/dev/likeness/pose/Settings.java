@@ -1,36 +1,34 @@
 package dev.likeness.pose;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
+import dev.likeness.TestConfig;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** The configuration as it is read, with the defaults for what a test does not say. */
+/** The configuration of the pose pass, as it is without a word of the operator's. */
 final class Settings {
-
-    private static final int ABOVE_DEFAULTS = 100;
 
     private Settings() {}
 
     static PoseConfig defaults() {
-        return with();
+        return of(Map.of());
     }
 
-    /** @param keysAndValues each key without {@code likeness.pose.}, and its value */
-    static PoseConfig with(String... keysAndValues) {
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            values.put("likeness.pose." + keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(PoseConfig.class)
-                .withSources(new PropertiesConfigSource(values, "test", ABOVE_DEFAULTS))
-                .build()
-                .getConfigMapping(PoseConfig.class);
+    static PoseConfig admitting(int running, int waitingThen) {
+        return of(Map.of(
+                "likeness.pose.concurrency", Integer.toString(running),
+                "likeness.pose.waiting", Integer.toString(waitingThen)));
     }
 
-    static PoseConfig admitting(int running, int waiting) {
-        return with("concurrency", "" + running, "waiting", "" + waiting);
+    static PoseConfig format(String format) {
+        return of(Map.of("likeness.pose.format", format));
+    }
+
+    static PoseConfig format(String format, Path model) {
+        return of(Map.of("likeness.pose.format", format, "likeness.pose.model", model.toString()));
+    }
+
+    /** @param properties by their whole key */
+    static PoseConfig of(Map<String, String> properties) {
+        return TestConfig.of(PoseConfig.class, properties);
     }
 }
