@@ -14,21 +14,16 @@ import org.eclipse.microprofile.health.Readiness;
 class NetworksReady implements HealthCheck {
 
     private final Networks networks;
-    private final PoseConfig config;
 
-    NetworksReady(Networks networks, PoseConfig config) {
+    NetworksReady(Networks networks) {
         this.networks = networks;
-        this.config = config;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Networks.State state = networks.state();
-        boolean ready = state == Networks.State.LOADED
-                || state != Networks.State.FAILED && config.load() == PoseConfig.Loading.FIRST_USE;
         return HealthCheckResponse.named("pose and face networks")
-                .status(ready)
-                .withData("networks", words(state))
+                .status(networks.ready())
+                .withData("networks", words(networks.state()))
                 .build();
     }
 
