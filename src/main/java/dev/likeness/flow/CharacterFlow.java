@@ -78,7 +78,12 @@ public class CharacterFlow {
                 .transformToMulti(pictures -> reserved(caller, request, holdings)
                         .onItem()
                         .transformToMulti(reservation -> new CharacterRun(
-                                        id, request, pictures, place, reservation, holdings, studio, stages)
+                                        new Commission(id, request, pictures),
+                                        place,
+                                        reservation,
+                                        holdings,
+                                        studio,
+                                        stages)
                                 .events()))
                 .onTermination()
                 .invoke((failure, cancelled) -> {
