@@ -81,7 +81,7 @@ final class FlowUnderTest {
         flow = new CharacterFlow(
                 admission,
                 new ImageLoader(INPUT, null, workers),
-                new Billing(ledger, TestCredits.tariff(), CONFIG, TestCredits.CONFIG),
+                new Billing(ledger, TestCredits.tariff(), config, TestCredits.CONFIG),
                 studio,
                 stages,
                 new Outcomes(metrics));
