@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The networks of this process: one environment, one session for each model, loaded once, on a worker, as soon as the
- * service starts. Whoever comes earlier waits without holding a thread.
+ * The networks of this process: one environment, one session for each model, loaded once, on a worker, for the first that
+ * needs them or, if the configuration says so, as soon as the service starts. Whoever comes while they are loaded waits
+ * without holding a thread.
  */
 @ApplicationScoped
 class Networks {
@@ -43,7 +44,9 @@ class Networks {
 
     /** Networks that the operator chose are waited for: one that is none fails the start. Those shipped are what they are. */
     void onStart(@Observes StartupEvent event) {
-        begin();
+        if (atStart()) {
+            begin();
+        }
         if (poseModel.mounted()) {
             try {
                 loading.join();
@@ -53,6 +56,10 @@ class Networks {
         }
     }
 
+    private boolean atStart() {
+        return poseModel.mounted() || config.load() == PoseConfig.Loading.START;
+    }
+
     /** Both networks, as soon as they are loaded; fails with the reason when they cannot be. */
     Uni<Loaded> loaded() {
         begin();
@@ -60,9 +67,28 @@ class Networks {
         return Uni.createFrom().completionStage(() -> loading.copy());
     }
 
-    /** Whether both are loaded by now. */
+    enum State {
+        NOT_NEEDED_YET,
+        LOADING,
+        LOADED,
+        /** For good; why stands in the log. */
+        FAILED
+    }
+
+    State state() {
+        if (loading.isDone()) {
+            return loading.isCompletedExceptionally() ? State.FAILED : State.LOADED;
+        }
+        return begun.get() ? State.LOADING : State.NOT_NEEDED_YET;
+    }
+
+    /** Whether pictures that need them can come: they are loaded, or will be for the first of those. */
     boolean ready() {
-        return loading.isDone() && !loading.isCompletedExceptionally();
+        return switch (state()) {
+            case LOADED -> true;
+            case FAILED -> false;
+            case LOADING, NOT_NEEDED_YET -> !atStart();
+        };
     }
 
     private void begin() {
@@ -118,7 +144,7 @@ class Networks {
     void close() {
         // Not begun, or not done: then there is nothing to close, and the process ends anyway.
         begun.set(true);
-        if (ready()) {
+        if (state() == State.LOADED) {
             Loaded networks = loading.join();
             networks.people().close();
             networks.blazeface().close();

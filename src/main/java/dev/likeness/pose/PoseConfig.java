@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.nio.file.Path;
@@ -13,6 +14,13 @@ import java.util.OptionalInt;
 /** How poses and faces are read in this process. */
 @ConfigMapping(prefix = "likeness.pose")
 public interface PoseConfig {
+
+    /**
+     * When the networks are loaded: {@code first-use}, for the first picture that needs them, which waits some 150 ms for it;
+     * or {@code start}, and then the service is not ready before they are.
+     */
+    @WithDefault("first-use")
+    @NotNull Loading load();
 
     /** Threads that one run of a network uses. Unset: as many as there are processors for this process. */
     OptionalInt threads();
@@ -45,4 +53,10 @@ public interface PoseConfig {
     /** A face counts from this score on, 0..1; below 0.7 the network also finds faces in coffee cups and cats. */
     @WithDefault("0.7")
     @DecimalMin("0") @DecimalMax("1") double faceScore();
+
+    /** See {@link #load}. */
+    enum Loading {
+        FIRST_USE,
+        START
+    }
 }

@@ -2,6 +2,8 @@ package dev.likeness.pose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.eclipse.microprofile.health.HealthCheckResponse.Status.DOWN;
+import static org.eclipse.microprofile.health.HealthCheckResponse.Status.UP;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtEnvironment;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,13 +35,42 @@ class NetworksTest {
     }
 
     @Test
-    void notReadyUntilBothAreLoaded() {
-        NetworksReady probe = new NetworksReady(networks);
+    void nothingIsLoadedBeforeSomebodyNeedsItAndThatKeepsNoTrafficAway() {
         networks.onStart(null);
-        assertThat(probe.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(workers).isEmpty();
+        assertThat(status(networks)).isEqualTo(UP);
+        networks.loaded().subscribe().withSubscriber(UniAssertSubscriber.create());
+        assertThat(workers).hasSize(1);
+        assertThat(status(networks)).isEqualTo(UP);
         workers.remove().run();
-        assertThat(probe.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(status(networks)).isEqualTo(UP);
         networks.close();
+    }
+
+    @Test
+    void networksThatAreToBeLoadedAtTheStartAreWaitedFor() {
+        PoseConfig atStart = Settings.of(Map.of("likeness.pose.load", "start"));
+        Networks early = new Networks(atStart, workers::add);
+        early.onStart(null);
+        assertThat(status(early)).isEqualTo(DOWN);
+        workers.remove().run();
+        assertThat(status(early)).isEqualTo(UP);
+        early.close();
+    }
+
+    @Test
+    void networksThatCannotBeLoadedKeepTrafficAway() {
+        Networks broken = new Networks(Settings.defaults(), workers::add) {
+            @Override
+            State state() {
+                return State.FAILED;
+            }
+        };
+        assertThat(status(broken)).isEqualTo(DOWN);
+    }
+
+    private static HealthCheckResponse.Status status(Networks networks) {
+        return new NetworksReady(networks).call().getStatus();
     }
 
     @Test
