@@ -4,10 +4,12 @@ import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.Failure;
 import dev.likeness.error.FieldViolation;
+import dev.likeness.error.IdempotencyConflict;
 import dev.likeness.error.InsufficientCredits;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.NoFace;
 import dev.likeness.error.NoPerson;
+import dev.likeness.error.NotFound;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.RateLimited;
 import dev.likeness.error.RetryLater;
@@ -46,6 +48,12 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         }
         if (failure instanceof Unauthenticated) {
             return 401;
+        }
+        if (failure instanceof NotFound) {
+            return 404;
+        }
+        if (failure instanceof IdempotencyConflict) {
+            return 409;
         }
         if (failure instanceof InsufficientCredits) {
             return 406;
