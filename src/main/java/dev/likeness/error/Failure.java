@@ -17,7 +17,8 @@ public abstract sealed class Failure extends RuntimeException
                 BackendFailed,
                 BackendUnavailable,
                 BackendTimeout,
-                Overloaded {
+                Overloaded,
+                ShuttingDown {
 
     private final String code;
 
