@@ -18,7 +18,8 @@ public abstract sealed class Failure extends RuntimeException
                 BackendUnavailable,
                 BackendTimeout,
                 Overloaded,
-                ShuttingDown {
+                ShuttingDown,
+                StoreUnavailable {
 
     private final String code;
 

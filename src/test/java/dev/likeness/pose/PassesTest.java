@@ -78,7 +78,7 @@ class PassesTest {
 
     @Test
     void oneThatFailsFailsAloneAndGivesItsTurnBack() {
-        Passes passes = new Passes(Settings.defaults().admitting(1, 5), Runnable::run);
+        Passes passes = new Passes(Settings.admitting(1, 5), Runnable::run);
         assertThatThrownBy(() -> passes.run(() -> {
                             throw new IllegalStateException("broken");
                         })
@@ -91,7 +91,7 @@ class PassesTest {
 
     @Test
     void workersThatRefuseFailThePass() {
-        Passes passes = new Passes(Settings.defaults().admitting(1, 5), task -> {
+        Passes passes = new Passes(Settings.admitting(1, 5), task -> {
             throw new RejectedExecutionException("shutting down");
         });
         passes.run(() -> 1)
@@ -101,6 +101,6 @@ class PassesTest {
     }
 
     private Passes passes(int concurrency, int waiting) {
-        return new Passes(Settings.defaults().admitting(concurrency, waiting), workers::add);
+        return new Passes(Settings.admitting(concurrency, waiting), workers::add);
     }
 }

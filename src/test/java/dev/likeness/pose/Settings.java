@@ -1,16 +1,25 @@
 package dev.likeness.pose;
 
-import java.util.OptionalInt;
+import dev.likeness.TestConfig;
+import java.util.Map;
 
-record Settings(
-        OptionalInt threads, int concurrency, int waiting, double personScore, double jointScore, double faceScore)
-        implements PoseConfig {
+/** The configuration of the pose pass, as it is without a word of the operator's. */
+final class Settings {
 
-    static Settings defaults() {
-        return new Settings(OptionalInt.empty(), 2, 256, 0.25, 0.2, 0.7);
+    private Settings() {}
+
+    static PoseConfig defaults() {
+        return of(Map.of());
     }
 
-    Settings admitting(int running, int waitingThen) {
-        return new Settings(threads, running, waitingThen, personScore, jointScore, faceScore);
+    static PoseConfig admitting(int running, int waitingThen) {
+        return of(Map.of(
+                "likeness.pose.concurrency", Integer.toString(running),
+                "likeness.pose.waiting", Integer.toString(waitingThen)));
+    }
+
+    /** @param properties by their whole key */
+    static PoseConfig of(Map<String, String> properties) {
+        return TestConfig.of(PoseConfig.class, properties);
     }
 }

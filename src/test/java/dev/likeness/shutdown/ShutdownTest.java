@@ -205,25 +205,8 @@ class ShutdownTest {
     }
 
     private Shutdown shutdown(Duration acceptFor, Duration timeout) {
-        return new Shutdown(
-                new ShutdownConfig() {
-                    @Override
-                    public Duration acceptFor() {
-                        return acceptFor;
-                    }
-
-                    @Override
-                    public Duration timeout() {
-                        return timeout;
-                    }
-
-                    @Override
-                    public Duration retryAfter() {
-                        return Duration.ofSeconds(2);
-                    }
-                },
-                vertx,
-                new Told(told),
-                metrics);
+        return new Shutdown(new Settings(acceptFor, timeout, Duration.ofSeconds(2)), vertx, new Told(told), metrics);
     }
+
+    private record Settings(Duration acceptFor, Duration timeout, Duration retryAfter) implements ShutdownConfig {}
 }

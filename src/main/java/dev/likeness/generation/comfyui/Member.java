@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.breaker.Breaker;
 import java.util.List;
 import java.util.Map;
 

@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.breaker.Breaker;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.generation.BackendCondition;
 import io.smallrye.mutiny.Uni;

@@ -1,13 +1,13 @@
-package dev.likeness.generation.comfyui;
+package dev.likeness.breaker;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
  * Keeps jobs away from a server that fails again and again: open for a while, then half open, when one job may try, then
- * closed, or open for twice as long. Not thread-safe.
+ * closed, or open for twice as long. Not thread-safe: whoever has one guards it.
  */
-final class Breaker {
+public final class Breaker {
 
     private static final int MOST_PAUSES = 16;
 
@@ -20,29 +20,29 @@ final class Breaker {
     private boolean trial;
 
     /** @param threshold failures in a row that open it */
-    Breaker(int threshold, Duration pause, LongSupplier nanoTime) {
+    public Breaker(int threshold, Duration pause, LongSupplier nanoTime) {
         this.threshold = threshold;
         this.pauseNanos = pause.toNanos();
         this.nanoTime = nanoTime;
     }
 
     /** Whether a job may be tried now. */
-    boolean permits() {
+    public boolean permits() {
         return pauses == 0 || !trial && nanoTime.getAsLong() - openUntil >= 0;
     }
 
     /** A job is tried; one of the three below must follow. */
-    void tried() {
+    public void tried() {
         trial = pauses > 0;
     }
 
-    void succeeded() {
+    public void succeeded() {
         trial = false;
         failures = 0;
         pauses = 0;
     }
 
-    void failed() {
+    public void failed() {
         failures++;
         if (trial || failures >= threshold) {
             boolean again = trial;
@@ -53,15 +53,15 @@ final class Breaker {
     }
 
     /** It ended so that nothing is known of the server: another may try. */
-    void undecided() {
+    public void undecided() {
         trial = false;
     }
 
-    boolean onTrial() {
+    public boolean onTrial() {
         return trial;
     }
 
-    boolean closed() {
+    public boolean closed() {
         return pauses == 0;
     }
 }

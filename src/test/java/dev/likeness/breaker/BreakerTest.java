@@ -1,4 +1,4 @@
-package dev.likeness.generation.comfyui;
+package dev.likeness.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
