@@ -3,6 +3,7 @@ package dev.likeness.shutdown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.likeness.TestConfig;
 import dev.likeness.error.ShuttingDown;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -205,8 +207,11 @@ class ShutdownTest {
     }
 
     private Shutdown shutdown(Duration acceptFor, Duration timeout) {
-        return new Shutdown(new Settings(acceptFor, timeout, Duration.ofSeconds(2)), vertx, new Told(told), metrics);
+        ShutdownConfig config = TestConfig.of(
+                ShutdownConfig.class,
+                Map.of(
+                        "likeness.shutdown.accept-for", acceptFor.toString(),
+                        "likeness.shutdown.timeout", timeout.toString()));
+        return new Shutdown(config, vertx, new Told(told), metrics);
     }
-
-    private record Settings(Duration acceptFor, Duration timeout, Duration retryAfter) implements ShutdownConfig {}
 }
