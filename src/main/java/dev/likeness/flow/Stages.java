@@ -2,12 +2,14 @@ package dev.likeness.flow;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Times the stages that a request passes through. */
+@Startup
 @ApplicationScoped
 class Stages {
 
