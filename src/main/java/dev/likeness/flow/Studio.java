@@ -20,7 +20,6 @@ import dev.likeness.pose.PoseReading;
 import dev.likeness.pose.Skeleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
@@ -149,7 +148,7 @@ class Studio {
             Holdings holdings) {
         return Multi.createFrom().deferred(() -> {
             calls(backend).increment();
-            Timer.Sample started = stages.start();
+            Stages.Running running = stages.start(Stage.GENERATE);
             GenerationJob job = commission.job(reading);
             AtomicInteger missing = new AtomicInteger(job.samples());
             AtomicBoolean unheard = new AtomicBoolean(true);
@@ -170,7 +169,7 @@ class Studio {
                     .onCompletion()
                     .call(() -> allThere(job.samples(), missing.get()))
                     .onTermination()
-                    .invoke(() -> stages.stop(Stage.GENERATE, started));
+                    .invoke(running::stop);
         });
     }
 
