@@ -163,7 +163,7 @@ class ComfyServiceTest {
                 send(request(2).header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        for (String route : List.of("/upload/image", "/prompt", "/history/{id}", "/view")) {
+        for (String route : List.of("/upload/image", "/prompt", "/history", "/view")) {
             assertThat(server.journal().requests(route).stream()
                             .filter(asked -> !asked.route().equals("/prompt")
                                     || asked.method().equals("POST")))
