@@ -13,7 +13,6 @@ import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -42,7 +41,7 @@ public class Shutdown {
     private final ShutdownConfig config;
     private final Vertx vertx;
     private final Event<ShutdownBegun> told;
-    private final Set<UniEmitter<?>> uncut = new LinkedHashSet<>();
+    private final Set<Cut.Cuttable> uncut = new LinkedHashSet<>();
     private UniEmitter<? super Boolean> ending;
     private Phase phase = Phase.SERVING;
     private int running;
@@ -84,33 +83,19 @@ public class Shutdown {
 
     /** The stream, which fails with {@link ShuttingDown}, its source cancelled, when the time for running work is over. */
     public <T> Multi<T> cutting(Multi<T> stream) {
-        Multi<Optional<T>> ended = stream.map(Optional::of).onCompletion().continueWith(Optional.empty());
-        return Multi.createBy()
-                .merging()
-                .streams(ended, this.<Optional<T>>cut().toMulti())
-                .select()
-                .first(Optional::isPresent)
-                .map(Optional::get);
+        return stream.plug(source -> new Cut<>(source, this));
     }
 
-    private <T> Uni<T> cut() {
-        return Uni.createFrom().emitter(emitter -> {
-            emitter.onTermination(() -> forget(emitter));
-            if (!remember(emitter)) {
-                emitter.fail(cutOff());
-            }
-        });
+    /** @return false when the time is over already */
+    synchronized boolean remember(Cut.Cuttable work) {
+        return phase.compareTo(Phase.CUTTING) < 0 && uncut.add(work);
     }
 
-    private synchronized boolean remember(UniEmitter<?> emitter) {
-        return phase.compareTo(Phase.CUTTING) < 0 && uncut.add(emitter);
+    synchronized void forget(Cut.Cuttable work) {
+        uncut.remove(work);
     }
 
-    private synchronized void forget(UniEmitter<?> emitter) {
-        uncut.remove(emitter);
-    }
-
-    private ShuttingDown cutOff() {
+    ShuttingDown cutOff() {
         return new ShuttingDown(
                 "This replica is shutting down and the pictures were not ready in time; nothing was charged, send the"
                         + " request again",
@@ -156,7 +141,7 @@ public class Shutdown {
     }
 
     private void cutAll() {
-        List<UniEmitter<?>> late;
+        List<Cut.Cuttable> late;
         synchronized (this) {
             if (phase == Phase.OVER) {
                 return;
@@ -167,7 +152,7 @@ public class Shutdown {
         LOG.warnf(
                 "Not all requests have ended within likeness.shutdown.timeout=%s: %d are answered 503",
                 config.timeout(), late.size());
-        late.forEach(emitter -> emitter.fail(cutOff()));
+        late.forEach(work -> work.cut(cutOff()));
         after(LAST_WORDS, () -> end(false));
         endWhenIdle();
     }
