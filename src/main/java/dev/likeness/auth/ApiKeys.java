@@ -39,11 +39,10 @@ public class ApiKeys {
             Clock clock,
             RandomGenerator random) {
         this.configured = new ConfiguredKeys(config);
-        this.created =
-                switch (where.store()) {
-                    case MEMORY -> new InMemoryKeyStore();
-                    case REDIS -> new RedisKeyStore(store);
-                };
+        this.created = switch (where.store()) {
+            case MEMORY -> new InMemoryKeyStore();
+            case REDIS -> new RedisKeyStore(store);
+        };
         this.recent = new RecentKeys(config.keyCache());
         this.administered = admin.token().isPresent();
         this.clock = clock;
@@ -67,8 +66,7 @@ public class ApiKeys {
             return Uni.createFrom().item(known);
         }
         long askedNanos = System.nanoTime();
-        return created.find(hash)
-                .invoke(found -> found.ifPresent(caller -> recent.remember(hash, caller, askedNanos)));
+        return created.find(hash).invoke(found -> found.ifPresent(caller -> recent.remember(hash, caller, askedNanos)));
     }
 
     /** A key that nobody has yet, and that is good for nothing before it is {@link #add added}. */

@@ -23,7 +23,8 @@ public interface AuthConfig {
 
     /** How long a replica takes a key of Redis for good without asking again: so long a revoked one may still be served. */
     @WithDefault("5s")
-    @NotNull @DurationMin(millis = 0) Duration keyCache();
+    @NotNull @DurationMin(millis = 0)
+    Duration keyCache();
 
     interface Account {
 

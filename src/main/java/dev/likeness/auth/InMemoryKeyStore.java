@@ -44,8 +44,7 @@ final class InMemoryKeyStore implements KeyStore {
         if (after.isPresent() && from == 0) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return Uni.createFrom()
-                .item(Optional.of(List.copyOf(all.subList(from, Math.min(all.size(), from + limit)))));
+        return Uni.createFrom().item(Optional.of(List.copyOf(all.subList(from, Math.min(all.size(), from + limit)))));
     }
 
     @Override

@@ -19,11 +19,10 @@ class RateLimit {
         this.config = config.rateLimit();
         long perMinute = this.config.requestsPerMinute();
         long burst = this.config.burst() == 0 ? perMinute : this.config.burst();
-        this.buckets =
-                switch (where.store()) {
-                    case MEMORY -> new InMemoryBuckets(perMinute, burst);
-                    case REDIS -> new RedisBuckets(store, perMinute, burst);
-                };
+        this.buckets = switch (where.store()) {
+            case MEMORY -> new InMemoryBuckets(perMinute, burst);
+            case REDIS -> new RedisBuckets(store, perMinute, burst);
+        };
     }
 
     /** Fails with {@link RateLimited} when the account has no token left; the time until the next one is in it. */
@@ -31,9 +30,8 @@ class RateLimit {
         if (config.requestsPerMinute() == 0) {
             return Uni.createFrom().voidItem();
         }
-        return buckets.take(caller)
-                .onItem()
-                .transformToUni(wait -> wait.map(this::refused).orElseGet(() -> Uni.createFrom().voidItem()));
+        return buckets.take(caller).onItem().transformToUni(wait -> wait.map(this::refused)
+                .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Uni<Void> refused(Duration wait) {

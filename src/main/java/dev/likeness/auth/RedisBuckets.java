@@ -23,6 +23,8 @@ final class RedisBuckets implements RateLimit.Buckets {
     @Override
     public Uni<Optional<Duration>> take(Caller caller) {
         return store.run(TAKE, List.of(store.key(caller.account(), "rate")), limit)
-                .map(micros -> micros.toLong() == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(micros.toLong() * 1_000)));
+                .map(micros -> micros.toLong() == 0
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofNanos(micros.toLong() * 1_000)));
     }
 }

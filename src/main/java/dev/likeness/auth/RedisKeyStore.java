@@ -37,15 +37,7 @@ final class RedisKeyStore implements KeyStore {
     @Override
     public Uni<Void> add(IssuedKey key, KeyHash hash) {
         String created = Long.toString(key.createdAt().orElseThrow().toEpochMilli());
-        return send(
-                        Command.HSET,
-                        recordKey(key.id()),
-                        NAME,
-                        key.name(),
-                        SHA256,
-                        hash.hex(),
-                        CREATED,
-                        created)
+        return send(Command.HSET, recordKey(key.id()), NAME, key.name(), SHA256, hash.hex(), CREATED, created)
                 .chain(() -> send(Command.SET, hashKey(hash.hex()), key.id()))
                 .chain(() -> send(Command.ZADD, listKey(), created, key.id()))
                 .replaceWithVoid();

@@ -21,7 +21,6 @@ abstract class RateLimitContract {
     /** Each time with full buckets. */
     abstract RateLimit limit(AuthConfig config);
 
-
     private static final Caller ADA = new Caller("ada");
     private static final Caller BOB = new Caller("bob");
 
