@@ -1,6 +1,5 @@
 package dev.likeness.requests;
 
-import dev.likeness.error.IdempotencyConflict;
 import dev.likeness.error.Overloaded;
 import dev.likeness.output.EncodedImage;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +30,7 @@ final class InMemoryRequestStore implements RequestStore {
     private final Changes changes = new Changes();
     private final MemoryRoom room;
     private final Map<UUID, MemoryEntry> entries = new HashMap<>();
-    private final Map<String, MemoryEntry> named = new HashMap<>();
+    private final MemoryNames names = new MemoryNames();
     private final MemoryQueue queue = new MemoryQueue();
     private final Deque<MemoryEntry> ended = new ArrayDeque<>();
 
@@ -49,7 +48,7 @@ final class InMemoryRequestStore implements RequestStore {
     @Override
     public Uni<Submitted> submit(NewRequest request) {
         return atomic(() -> {
-                    Optional<UUID> before = request.key().flatMap(this::living);
+                    Optional<UUID> before = request.key().flatMap(names::living);
                     if (before.isPresent()) {
                         return new Submitted(before.get(), true);
                     }
@@ -60,7 +59,7 @@ final class InMemoryRequestStore implements RequestStore {
                     MemoryEntry entry = new MemoryEntry(request, clock.instant());
                     entry.tell(Telling.accepted(request.id(), request.cost()));
                     entries.put(request.id(), entry);
-                    request.key().ifPresent(key -> named.put(key.scope(), entry));
+                    names.put(entry);
                     queue.addLast(entry);
                     return new Submitted(request.id(), false);
                 })
@@ -69,22 +68,7 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<UUID>> named(IdempotencyKey key) {
-        return atomic(() -> living(key));
-    }
-
-    private Optional<UUID> living(IdempotencyKey key) {
-        MemoryEntry entry = named.get(key.scope());
-        if (entry == null || entry.status == RequestStatus.FAILED) {
-            return Optional.empty();
-        }
-        if (!entry.request.key().orElseThrow().fingerprint().equals(key.fingerprint())) {
-            throw otherBody();
-        }
-        return Optional.of(entry.request.id());
-    }
-
-    static IdempotencyConflict otherBody() {
-        return new IdempotencyConflict("This Idempotency-Key was used before with another body; use a new key");
+        return atomic(() -> names.living(key));
     }
 
     @Override
@@ -199,7 +183,7 @@ final class InMemoryRequestStore implements RequestStore {
             MemoryEntry entry = ended.poll();
             room.drop(entry);
             entries.remove(entry.request.id());
-            entry.request.key().ifPresent(key -> named.remove(key.scope(), entry));
+            names.forget(entry);
         }
     }
 

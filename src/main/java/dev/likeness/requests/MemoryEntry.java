@@ -78,9 +78,7 @@ final class MemoryEntry {
             case COMPLETED -> Turn.Duty.SETTLE;
             case FAILED -> Turn.Duty.RELEASE;
             case QUEUED, PROCESSING ->
-                hasAllPictures()
-                        ? Turn.Duty.CHARGE
-                        : attempts >= mostAttempts ? Turn.Duty.GIVE_UP : Turn.Duty.RUN;
+                hasAllPictures() ? Turn.Duty.CHARGE : attempts >= mostAttempts ? Turn.Duty.GIVE_UP : Turn.Duty.RUN;
         };
     }
 

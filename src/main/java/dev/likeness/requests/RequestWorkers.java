@@ -147,8 +147,8 @@ class RequestWorkers {
         return now.isEmpty()
                 ? Uni.createFrom().item(Set.of())
                 : store.beat(now.values().stream().map(Running::turn).toList())
-                        .invoke(lost -> lost.forEach(
-                                turn -> now.get(turn.id()).run().stop(new Lost())));
+                        .invoke(lost ->
+                                lost.forEach(turn -> now.get(turn.id()).run().stop(new Lost())));
     }
 
     /** Told once, and not with every attempt. */
