@@ -39,7 +39,8 @@ class ArchitectureTest {
     /** What each package may use besides itself. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("error", Set.of()),
-            Map.entry("process", Set.of()),
+            Map.entry("shutdown", Set.of("error")),
+            Map.entry("process", Set.of("shutdown")),
             Map.entry("breaker", Set.of()),
             Map.entry("store", Set.of("error")),
             Map.entry("auth", Set.of("store", "error")),
@@ -54,8 +55,18 @@ class ArchitectureTest {
             Map.entry("flow", Set.of("output", "generation", "pose", "credits", "input", "auth", "error")),
             Map.entry(
                     "requests",
-                    Set.of("flow", "output", "generation", "pose", "credits", "input", "auth", "store", "error")),
-            Map.entry("api", Set.of("flow", "requests", "auth", "credits", "input", "output", "error")));
+                    Set.of(
+                            "shutdown",
+                            "flow",
+                            "output",
+                            "generation",
+                            "pose",
+                            "credits",
+                            "input",
+                            "auth",
+                            "store",
+                            "error")),
+            Map.entry("api", Set.of("shutdown", "flow", "requests", "auth", "credits", "input", "output", "error")));
 
     /** Values, not workings: what {@code /v1/pose} answers with, and what the events of a running request carry. */
     private static final Set<String> VALUES_FOR_API = Stream.of(

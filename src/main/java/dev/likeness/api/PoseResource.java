@@ -46,6 +46,7 @@ public class PoseResource {
     }
 
     @POST
+    @StartsWork
     @NonBlocking
     public Uni<Response> read(@Context RoutingContext context) {
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
