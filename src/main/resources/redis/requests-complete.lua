@@ -9,5 +9,4 @@ finish(id, 'COMPLETED', retention)
 forgetOld(account, retention)
 makeRoom(account, 0, tonumber(mostBytes))
 redis.call('ZADD', results .. account, now(), id .. ':' .. bytes)
-redis.call('PEXPIRE', results .. account, retention)
 return 1

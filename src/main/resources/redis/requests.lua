@@ -59,7 +59,7 @@ local function makeRoom(account, more, most)
     end
     local id, bytes = string.match(oldest[1], '^(.*):(%d+)$')
     redis.call('UNLINK', of(id) .. ':out')
-    redis.call('HINCRBY', base .. ':bytes', account, -bytes)
+    redis.call('HINCRBY', base .. ':bytes', account, 0 - bytes)
   end
   return true
 end
@@ -69,7 +69,7 @@ local function forgetOld(account, retention)
   for _, old in ipairs(redis.call('ZRANGEBYSCORE', results .. account, '-inf', now() - retention)) do
     local bytes = string.match(old, ':(%d+)$')
     redis.call('ZREM', results .. account, old)
-    redis.call('HINCRBY', base .. ':bytes', account, -bytes)
+    redis.call('HINCRBY', base .. ':bytes', account, 0 - bytes)
   end
 end
 
@@ -84,7 +84,7 @@ local function finish(id, status, retention)
   redis.call('HSET', of(id), 'status', status, 'ended', now())
   redis.call('UNLINK', of(id) .. ':in')
   redis.call('HDEL', of(id) .. ':events', 'progress', 'preview')
-  redis.call('HINCRBY', base .. ':bytes', account, -bytes)
+  redis.call('HINCRBY', base .. ':bytes', account, 0 - bytes)
   for _, name in ipairs({of(id), of(id) .. ':out', of(id) .. ':events'}) do
     redis.call('PEXPIRE', name, retention)
   end
@@ -98,7 +98,7 @@ local function fail(id, code, message, data, retention)
   redis.call('HSET', of(id), 'code', code, 'message', message)
   tell(id, 'error', data, '', '')
   redis.call('UNLINK', of(id) .. ':out')
-  redis.call('HINCRBY', base .. ':bytes', account, -(out or 0))
+  redis.call('HINCRBY', base .. ':bytes', account, 0 - (out or 0))
   if scope and string.find(redis.call('GET', base .. ':key:' .. scope) or '', id, 1, true) == 1 then
     redis.call('DEL', base .. ':key:' .. scope)
   end

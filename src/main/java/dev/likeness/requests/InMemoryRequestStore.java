@@ -110,7 +110,9 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<NewRequest>> work(Turn turn) {
-        return atomic(() -> held(turn).map(entry -> entry.request));
+        return atomic(() -> held(turn)
+                .filter(entry -> entry.status == RequestStatus.PROCESSING)
+                .map(entry -> entry.request));
     }
 
     @Override
@@ -174,12 +176,11 @@ final class InMemoryRequestStore implements RequestStore {
         if (how == RequestStatus.FAILED) {
             room.drop(entry);
         }
-        forgetOld();
     }
 
     private void forgetOld() {
         Instant oldest = clock.instant().minus(config.retention());
-        while (ended.peek().ended.orElseThrow().isBefore(oldest)) {
+        while (!ended.isEmpty() && ended.peek().ended.orElseThrow().isBefore(oldest)) {
             MemoryEntry entry = ended.poll();
             room.drop(entry);
             entries.remove(entry.request.id());
@@ -240,6 +241,7 @@ final class InMemoryRequestStore implements RequestStore {
     private <T> Uni<T> atomic(Supplier<T> step) {
         return Uni.createFrom().item(() -> {
             synchronized (this) {
+                forgetOld();
                 return step.get();
             }
         });

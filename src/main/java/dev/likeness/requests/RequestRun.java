@@ -4,11 +4,13 @@ import dev.likeness.credits.Reservation;
 import dev.likeness.error.Failure;
 import dev.likeness.error.InsufficientCredits;
 import dev.likeness.error.RetryLater;
+import dev.likeness.error.ShuttingDown;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.flow.CharacterFlow;
 import dev.likeness.flow.Custody;
 import dev.likeness.flow.FlowEvent;
 import dev.likeness.output.EncodedImage;
+import dev.likeness.shutdown.Shutdown;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.math.BigDecimal;
@@ -33,6 +35,7 @@ final class RequestRun implements Custody {
     private final RequestMoney money;
     private final CharacterFlow flow;
     private final RequestsConfig config;
+    private final Shutdown shutdown;
     /** How the work is broken off while there is some, and why it was to be. Guarded by this. */
     private Consumer<Throwable> breakOff = why -> {};
 
@@ -42,12 +45,19 @@ final class RequestRun implements Custody {
     private int ready;
     private long toldNanos;
 
-    RequestRun(Turn turn, RequestStore store, RequestMoney money, CharacterFlow flow, RequestsConfig config) {
+    RequestRun(
+            Turn turn,
+            RequestStore store,
+            RequestMoney money,
+            CharacterFlow flow,
+            RequestsConfig config,
+            Shutdown shutdown) {
         this.turn = turn;
         this.store = store;
         this.money = money;
         this.flow = flow;
         this.config = config;
+        this.shutdown = shutdown;
     }
 
     /** Does what is left to do. Completes when this process has nothing more to do with the request. */
@@ -73,7 +83,7 @@ final class RequestRun implements Custody {
 
     private Uni<Void> worked(NewRequest request) {
         samples = request.work().samples();
-        Uni<FlowEvent> last = flow.resume(turn.id(), request.work(), this)
+        Uni<FlowEvent> last = shutdown.cutting(flow.resume(turn.id(), request.work(), this))
                 .onItem()
                 .call(this::told)
                 .collect()
@@ -179,8 +189,8 @@ final class RequestRun implements Custody {
         if (failure instanceof Lost) {
             return lost();
         }
-        if (failure instanceof Interrupted) {
-            return store.putBack(turn, false).replaceWithVoid();
+        if (failure instanceof ShuttingDown) {
+            return patiently(store.putBack(turn, false)).replaceWithVoid();
         }
         if (failure instanceof StoreUnavailable) {
             // Nothing can be written now. Whoever takes the request on later finds out what is left to do.

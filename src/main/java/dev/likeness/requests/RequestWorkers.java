@@ -3,6 +3,8 @@ package dev.likeness.requests;
 import dev.likeness.error.RetryLater;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.flow.CharacterFlow;
+import dev.likeness.shutdown.Shutdown;
+import dev.likeness.shutdown.ShutdownBegun;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.vertx.VertxContext;
@@ -38,6 +40,7 @@ class RequestWorkers {
     private final CharacterFlow flow;
     private final RequestsConfig config;
     private final QueueMetrics metrics;
+    private final Shutdown shutdown;
     private final Vertx vertx;
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
     private final AtomicBoolean taking = new AtomicBoolean();
@@ -52,16 +55,28 @@ class RequestWorkers {
             CharacterFlow flow,
             RequestsConfig config,
             QueueMetrics metrics,
+            Shutdown shutdown,
             Vertx vertx) {
         this.store = store;
         this.money = money;
         this.flow = flow;
         this.config = config;
         this.metrics = metrics;
+        this.shutdown = shutdown;
         this.vertx = vertx;
     }
 
-    private record Running(Turn turn, RequestRun run) {}
+    private record Running(Turn turn, RequestRun run, Shutdown.Work work) {}
+
+    /** What runs may end, and goes back to the queue when it takes too long; what waits is for other replicas. */
+    void stop(@Observes ShutdownBegun begun) {
+        stopping = true;
+    }
+
+    /** Where a process is stopped without being told before. */
+    void stop(@Observes ShutdownEvent over) {
+        stopping = true;
+    }
 
     void start(@Observes StartupEvent started) {
         store.changes().onQueued(this::take);
@@ -108,10 +123,11 @@ class RequestWorkers {
     }
 
     private void begin(Turn turn) {
-        RequestRun run = new RequestRun(turn, store, money, flow, config);
-        Running before = running.put(turn.id(), new Running(turn, run));
+        RequestRun run = new RequestRun(turn, store, money, flow, config, shutdown);
+        Running before = running.put(turn.id(), new Running(turn, run, shutdown.work()));
         if (before != null) {
             before.run().stop(new Lost());
+            before.work().close();
         }
         metrics.begun(turn);
         // A context of its own, as a request over HTTP has: log lines carry the request's id.
@@ -122,7 +138,10 @@ class RequestWorkers {
     }
 
     private void ended(Turn turn) {
-        running.computeIfPresent(turn.id(), (id, current) -> current.turn().equals(turn) ? null : current);
+        Running current = running.get(turn.id());
+        if (current != null && current.turn().equals(turn) && running.remove(turn.id(), current)) {
+            current.work().close();
+        }
         take();
     }
 
@@ -164,29 +183,5 @@ class RequestWorkers {
             storeAway = false;
             LOG.info("Requests are taken from the queue again");
         }
-    }
-
-    /** Requests that end in time do; the others go back to where they came from. */
-    void stop(@Observes ShutdownEvent stopped) {
-        stopping = true;
-        if (!emptyWithin(config.shutdownTimeout())) {
-            running.values().forEach(current -> current.run().stop(new Interrupted()));
-            if (!emptyWithin(Duration.ofSeconds(5))) {
-                LOG.warnf("%d requests could not be put back; another replica takes them on", running.size());
-            }
-        }
-    }
-
-    private boolean emptyWithin(Duration time) {
-        long end = System.nanoTime() + time.toNanos();
-        while (!running.isEmpty() && end - System.nanoTime() > 0) {
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return running.isEmpty();
     }
 }

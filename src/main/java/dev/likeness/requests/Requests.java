@@ -6,9 +6,11 @@ import dev.likeness.error.NotFound;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.flow.CharacterFlow;
 import dev.likeness.flow.CharacterRequest;
+import dev.likeness.shutdown.ShutdownBegun;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +27,17 @@ public class Requests {
     private final CharacterFlow flow;
     private final RequestStore store;
     private final RequestMoney money;
+    private volatile boolean closing;
 
     Requests(CharacterFlow flow, RequestStore store, RequestMoney money) {
         this.flow = flow;
         this.store = store;
         this.money = money;
+    }
+
+    /** Listeners go on at another replica; here they would keep the process from its end. */
+    void close(@Observes ShutdownBegun begun) {
+        closing = true;
     }
 
     /**
@@ -112,7 +120,7 @@ public class Requests {
             return Multi.createBy()
                     .repeating()
                     .uni(() -> news(id, seen.get()))
-                    .whilst(events -> events.stream().noneMatch(StoredEvent::last))
+                    .whilst(events -> !closing && events.stream().noneMatch(StoredEvent::last))
                     .onItem()
                     .<StoredEvent>disjoint()
                     .invoke(event -> seen.set(event.number()));

@@ -43,8 +43,4 @@ public interface RequestsConfig {
 
     /** What links to finished pictures are signed with, 32 characters or more; drawn at start when absent. */
     Optional<@Size(min = 32, message = "must have at least 32 characters") String> linkSecret();
-
-    /** How long running requests may go on when the process is stopped; then they go back to the queue. */
-    @WithDefault("20s")
-    @NotNull Duration shutdownTimeout();
 }

@@ -324,7 +324,8 @@ abstract class RequestStoreContract {
         Turn third = takenOver(store);
 
         assertThat(third.duty()).isEqualTo(Duty.GIVE_UP);
-        assertThat(done(store.fail(third, Failed.INTERRUPTED, telling("error")))).isTrue();
+        assertThat(done(store.fail(third, Failed.INTERRUPTED, telling("error"))))
+                .isTrue();
         assertThat(found(store, id).attempts()).isEqualTo(2);
     }
 
@@ -339,7 +340,8 @@ abstract class RequestStoreContract {
         Turn second = takenOver(store);
 
         assertThat(second.duty()).isEqualTo(Duty.CHARGE);
-        assertThat(done(store.complete(second, BigDecimal.ONE, telling("done")))).isTrue();
+        assertThat(done(store.complete(second, BigDecimal.ONE, telling("done"))))
+                .isTrue();
         assertThat(found(store, id).pictures()).hasSize(2);
         assertThat(found(store, id).attempts()).isEqualTo(1);
     }
@@ -435,8 +437,7 @@ abstract class RequestStoreContract {
         UUID id = submitted(store, request());
         Turn running = begun(store);
 
-        Turn cancelled =
-                done(replica(PATIENT).cancel(id, telling("error"))).orElseThrow();
+        Turn cancelled = done(replica(PATIENT).cancel(id, telling("error"))).orElseThrow();
 
         assertThat(cancelled.fence()).isGreaterThan(running.fence());
         assertThat(done(store.beat(List.of(running)))).containsExactly(running);
@@ -470,7 +471,8 @@ abstract class RequestStoreContract {
 
             AtOnce.run(List.of(
                     () -> kept[0] = done(store.keep(turn, image(0, 5), telling("image"))),
-                    () -> cancelled[0] = done(other.cancel(id, telling("error"))).isPresent()));
+                    () -> cancelled[0] =
+                            done(other.cancel(id, telling("error"))).isPresent()));
 
             assertThat(kept[0]).isNotEqualTo(cancelled[0]);
         }
@@ -489,7 +491,8 @@ abstract class RequestStoreContract {
 
         assertThat(events).hasSize(13).isSortedAccordingTo((a, b) -> Long.compare(a.number(), b.number()));
         assertThat(events.get(0).name()).isEqualTo("accepted");
-        assertThat(events.get(12)).isEqualTo(new StoredEvent(events.get(12).number(), "event11", "{\"name\":\"event11\"}"));
+        assertThat(events.get(12))
+                .isEqualTo(new StoredEvent(events.get(12).number(), "event11", "{\"name\":\"event11\"}"));
         assertThat(done(store.events(id, events.get(9).number()))).isEqualTo(events.subList(10, 13));
         assertThat(done(store.events(id, events.get(12).number()))).isEmpty();
     }
