@@ -16,6 +16,7 @@ public abstract sealed class Failure extends RuntimeException
                 NoPerson,
                 NotFound,
                 IdempotencyConflict,
+                StillRunning,
                 BackendFailed,
                 BackendUnavailable,
                 BackendTimeout,
