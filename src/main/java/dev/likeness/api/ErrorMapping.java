@@ -1,5 +1,6 @@
 package dev.likeness.api;
 
+import dev.likeness.error.Overloaded;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -53,8 +54,11 @@ class ErrorMapping {
         return answer.build();
     }
 
+    /** That there is too much to do is a warning in one line: callers bring it about, as often as they like. */
     static void log(Throwable failure, Problem problem) {
-        if (problem.isOurs()) {
+        if (failure instanceof Overloaded) {
+            LOG.warnf("%d %s: %s", problem.status(), problem.code(), problem.message());
+        } else if (problem.isOurs()) {
             LOG.errorf(failure, "%d %s: %s", problem.status(), problem.code(), problem.message());
         }
     }
