@@ -1,6 +1,7 @@
 package dev.likeness.api;
 
 import dev.likeness.error.Overloaded;
+import dev.likeness.error.ShuttingDown;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -58,7 +59,8 @@ class ErrorMapping {
     static void log(Throwable failure, Problem problem) {
         if (failure instanceof Overloaded) {
             LOG.warnf("%d %s: %s", problem.status(), problem.code(), problem.message());
-        } else if (problem.isOurs()) {
+        } else if (problem.isOurs() && !(failure instanceof ShuttingDown)) {
+            // Refusals of a replica on its way out are as intended; what it could not finish, it says itself.
             LOG.errorf(failure, "%d %s: %s", problem.status(), problem.code(), problem.message());
         }
     }
