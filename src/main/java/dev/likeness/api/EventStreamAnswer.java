@@ -96,6 +96,9 @@ class EventStreamAnswer implements Answer {
                 return event("pose", node -> node.put("people", pose.people())
                         .put("source", pose.source().name().toLowerCase(Locale.ROOT)));
             }
+            if (event instanceof FlowEvent.Taken taken) {
+                return event("backend", node -> node.put("name", taken.backend()));
+            }
             if (event instanceof FlowEvent.Advanced advanced) {
                 return event("progress", node -> node.put(
                                 "sample", advanced.progress().sample())
