@@ -91,11 +91,14 @@ func (c *cluster) environment(container core.Container) map[string]string {
 	return found
 }
 
-// ours are the containers of the service's image, wherever it comes from.
+// ours are the containers of the service's images, wherever they come from.
 func ours(container core.Container) bool {
-	image := container.Image[strings.LastIndex(container.Image, "/")+1:]
-	name, _, _ := strings.Cut(image, ":")
-	return name == "likeness"
+	name, _, _ := imageOf(container)
+	return name == "likeness" || name == "likeness-gpu"
+}
+
+func imageOf(container core.Container) (name, tag string, tagged bool) {
+	return strings.Cut(container.Image[strings.LastIndex(container.Image, "/")+1:], ":")
 }
 
 func properties(text string) map[string]string {

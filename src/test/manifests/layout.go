@@ -53,7 +53,8 @@ func checkLayout(k8s string) ([]string, error) {
 		if err != nil {
 			return err
 		}
-		if !strings.Contains(string(kustomization), "- "+name) && !strings.Contains(string(text), "part of no kustomization") {
+		used := strings.Contains(string(kustomization), "- "+name) || strings.Contains(string(kustomization), "- path: "+name)
+		if !used && !strings.Contains(string(text), "part of no kustomization") {
 			complain("%s: its kustomization does not know it", path)
 		}
 		return nil

@@ -37,9 +37,9 @@ func checkPods(c *cluster) ([]string, error) {
 			if context := container.SecurityContext; context == nil || context.ReadOnlyRootFilesystem == nil || !*context.ReadOnlyRootFilesystem {
 				complain("%s may write to its root file system", container.Name)
 			}
-			if _, tag, has := strings.Cut(container.Image[strings.LastIndex(container.Image, "/")+1:], ":"); ours(container) && c.namespaces == nil {
-				// The overlay says which.
-			} else if !has || tag == "latest" {
+			// A bare name is for an overlay to replace, and overlays have namespaces.
+			bare := !strings.ContainsAny(container.Image, "/:") && len(c.namespaces) == 0
+			if _, tag, tagged := imageOf(container); !bare && (!tagged || tag == "latest") {
 				complain("%s has an image without a version: %s", container.Name, container.Image)
 			}
 			for _, resource := range []core.ResourceName{core.ResourceCPU, core.ResourceMemory} {
