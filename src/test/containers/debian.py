@@ -55,6 +55,10 @@ def run(image: dockerfile.Stage, tree: Path, scratch: Path, problem: type[Except
     if made.returncode != 0:
         raise problem(f"Debian's minimal system cannot be put together:\n{made.stdout[-2000:]}")
     subprocess.run(["cp", "-a", f"{tree}/.", root], check=True)
+    # Left unconfigured, it has a link to itself there.
+    if (root / "proc").is_symlink():
+        (root / "proc").unlink()
+        (root / "proc").mkdir()
     for device in DEVICES:
         (root / "dev" / device).touch()
     user, group = image.all("USER")[0].text.split(":")

@@ -75,3 +75,13 @@ func TestTheTemplateOfTheSecretIsOne(t *testing.T) {
 		t.Error("the documents do not say how the Secret of that name is made")
 	}
 }
+
+func TestWhatIsAnnouncedIsStillToCome(t *testing.T) {
+	p, _ := checkout(t)
+	_, variables := configuration(p.readme)
+	for name := range announced {
+		if anyMatches(variables, name) {
+			t.Errorf("%s is a key of the README by now: take it off the list", name)
+		}
+	}
+}

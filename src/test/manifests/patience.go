@@ -26,12 +26,12 @@ func checkPatience(c *cluster) []string {
 			if err != nil {
 				complain("Deployment %s: LIKENESS_GENERATION_TIMEOUT: %v", each.Name, err)
 			}
-			drained, err := time.ParseDuration(environment["QUARKUS_SHUTDOWN_TIMEOUT"])
+			drained, err := time.ParseDuration(environment["LIKENESS_SHUTDOWN_TIMEOUT"])
 			if err != nil {
-				complain("Deployment %s: QUARKUS_SHUTDOWN_TIMEOUT: %v", each.Name, err)
+				complain("Deployment %s: LIKENESS_SHUTDOWN_TIMEOUT: %v", each.Name, err)
 			}
 			if drained <= longest {
-				complain("Deployment %s: requests of %s do not end within QUARKUS_SHUTDOWN_TIMEOUT, %s", each.Name, longest, drained)
+				complain("Deployment %s: requests of %s do not end within LIKENESS_SHUTDOWN_TIMEOUT, %s", each.Name, longest, drained)
 			}
 			stopped := pause(container) + drained
 			if granted := time.Duration(*pod.TerminationGracePeriodSeconds) * time.Second; granted <= stopped {
