@@ -47,7 +47,6 @@ var announced = map[string]bool{
 	"LIKENESS_POSE_PROVIDER":        true,
 	"LIKENESS_POSE_REMOTE_URL":      true,
 	"LIKENESS_POSE_REMOTE_KEY":      true,
-	"LIKENESS_REQUESTS_LINK_SECRET": true,
 	"LIKENESS_WEBHOOKS_SECRET":      true,
 }
 

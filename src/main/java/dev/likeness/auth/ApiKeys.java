@@ -27,34 +27,25 @@ public class ApiKeys {
     private final ConfiguredKeys configured;
     private final KeyStore created;
     private final RecentKeys recent;
-    private final boolean administered;
     private final Clock clock;
     private final RandomGenerator random;
 
-    ApiKeys(
-            AuthConfig config,
-            AdminConfig admin,
-            StoreConfig where,
-            RedisStore store,
-            Clock clock,
-            RandomGenerator random) {
+    ApiKeys(AuthConfig config, StoreConfig where, RedisStore store, Clock clock, RandomGenerator random) {
         this.configured = new ConfiguredKeys(config);
         this.created = switch (where.store()) {
             case MEMORY -> new InMemoryKeyStore();
             case REDIS -> new RedisKeyStore(store);
         };
         this.recent = new RecentKeys(config.keyCache());
-        this.administered = admin.token().isPresent();
         this.clock = clock;
         this.random = random;
     }
 
     void warnWhenNobodyMayCall(@Observes StartupEvent started) {
-        if (configured.isEmpty() && !administered) {
+        if (configured.isEmpty()) {
             LOG.warn("No API key is configured: every call is answered 401. Add one with"
                     + " likeness.auth.accounts.<name>.key-sha256=$(printf %s \"$KEY\" | sha256sum | cut -d' ' -f1)"
-                    + " and likeness.auth.accounts.<name>.credits=<amount>, or set likeness.admin.token and create one"
-                    + " with POST /admin/keys");
+                    + " and likeness.auth.accounts.<name>.credits=<amount>");
         }
     }
 

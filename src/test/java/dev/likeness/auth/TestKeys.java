@@ -14,12 +14,6 @@ final class TestKeys {
     private TestKeys() {}
 
     static ApiKeys inMemory(AuthConfig config) {
-        return new ApiKeys(
-                config,
-                TestConfig.of(AdminConfig.class, Map.of()),
-                MEMORY,
-                null,
-                Clock.systemUTC(),
-                new SecureRandom());
+        return new ApiKeys(config, MEMORY, null, Clock.systemUTC(), new SecureRandom());
     }
 }
