@@ -13,7 +13,6 @@ import dev.likeness.error.NotFound;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.RateLimited;
 import dev.likeness.error.RetryLater;
-import dev.likeness.error.StillRunning;
 import dev.likeness.error.Unauthenticated;
 import dev.likeness.error.UnsupportedMediaType;
 import jakarta.ws.rs.WebApplicationException;
@@ -72,7 +71,7 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         if (failure instanceof InsufficientCredits) {
             return 406;
         }
-        if (failure instanceof IdempotencyConflict || failure instanceof StillRunning) {
+        if (failure instanceof IdempotencyConflict) {
             return 409;
         }
         if (failure instanceof PayloadTooLarge) {

@@ -16,7 +16,6 @@ public abstract sealed class Failure extends RuntimeException
                 NoPerson,
                 NotFound,
                 IdempotencyConflict,
-                StillRunning,
                 BackendFailed,
                 BackendUnavailable,
                 BackendTimeout,
