@@ -93,8 +93,11 @@ class EventStreamAnswer implements Answer {
                         .put("cost", BillingHeaders.plain(accepted.cost())));
             }
             if (event instanceof FlowEvent.PoseRead pose) {
-                return event("pose", node -> node.put("people", pose.people())
-                        .put("source", pose.source().name().toLowerCase(Locale.ROOT)));
+                return event("pose", node -> {
+                    node.put("people", pose.people())
+                            .put("source", pose.source().name().toLowerCase(Locale.ROOT));
+                    return node.set("face", json.valueToTree(FaceBody.of(pose.face())));
+                });
             }
             if (event instanceof FlowEvent.Advanced advanced) {
                 return event("progress", node -> node.put(

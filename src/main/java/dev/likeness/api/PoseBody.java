@@ -51,7 +51,7 @@ record PoseBody(int width, int height, String source, List<PersonBody> people) {
     }
 
     /** More digits than three say nothing: a thousandth of a pixel. */
-    private static double rounded(double value) {
+    static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 }

@@ -3,6 +3,7 @@ package dev.likeness.flow;
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
 import dev.likeness.output.EncodedImage;
+import dev.likeness.pose.Face;
 import dev.likeness.pose.PoseReading;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -13,8 +14,12 @@ public sealed interface FlowEvent {
     /** The request is checked, its pictures are loaded and its credits are set aside. */
     record Accepted(String backend, BigDecimal cost, BigDecimal remainingCredits, long seed) implements FlowEvent {}
 
-    /** The pose is read. */
-    record PoseRead(int people, PoseReading.Source source) implements FlowEvent {}
+    /**
+     * The pose is read.
+     *
+     * @param face the one that the character is known by, in the pixels of the face image
+     */
+    record PoseRead(int people, PoseReading.Source source, Face face) implements FlowEvent {}
 
     /** A sample has come further. */
     record Advanced(Progress progress) implements FlowEvent {}

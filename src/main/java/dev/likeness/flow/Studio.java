@@ -1,7 +1,7 @@
 package dev.likeness.flow;
 
 import dev.likeness.error.BackendFailed;
-import dev.likeness.error.NoFace;
+import dev.likeness.error.BackendUnavailable;
 import dev.likeness.error.NoPerson;
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.generation.GeneratedImage;
@@ -37,6 +37,7 @@ class Studio {
 
     private final PoseEstimator poses;
     private final FaceFinder faces;
+    private final TheFace theFace;
     private final GenerationBackend backend;
     private final Deadline deadline;
     private final ImageEncoder encoder;
@@ -47,6 +48,7 @@ class Studio {
     Studio(
             PoseEstimator poses,
             FaceFinder faces,
+            TheFace theFace,
             Backends backends,
             Deadline deadline,
             ImageEncoder encoder,
@@ -55,7 +57,13 @@ class Studio {
             MeterRegistry metrics) {
         this.poses = poses;
         this.faces = faces;
+        this.theFace = theFace;
         this.backend = backends.chosen();
+        if (poses.leavesFailuresToBackend() && !backend.readsPictures()) {
+            throw new IllegalArgumentException(
+                    "likeness.pose.on-failure=comfyui: the backend %s does not read poses; choose local or fail"
+                            .formatted(backend.name()));
+        }
         this.deadline = deadline;
         this.encoder = encoder;
         this.workers = workers;
@@ -74,7 +82,7 @@ class Studio {
         return backend.profiles();
     }
 
-    /** What is known of the two pictures; nothing, when the backend reads them itself. */
+    /** What is known of the two pictures; nothing, when the backend reads them itself or has to. */
     record Reading(Optional<Face> face, Optional<Skeleton> skeleton, List<FlowEvent> events) {
 
         static final Reading NONE = new Reading(Optional.empty(), Optional.empty(), List.of());
@@ -85,22 +93,23 @@ class Studio {
         if (!backend.needsPose()) {
             return Uni.createFrom().item(Reading.NONE);
         }
-        return Uni.combine().all().unis(faces.largest(face), poses.read(pose)).with(Studio::complete);
+        Uni<Reading> read =
+                Uni.combine().all().unis(faces.all(face), poses.read(pose)).with(this::complete);
+        return poses.leavesFailuresToBackend()
+                ? read.onFailure(BackendUnavailable.class).recoverWithItem(Reading.NONE)
+                : read;
     }
 
-    private static Reading complete(Optional<Face> face, PoseReading pose) {
+    private Reading complete(List<Face> found, PoseReading pose) {
         if (pose.skeleton().people().isEmpty()) {
             throw new NoPerson("pose_image: nobody can be made out in it; send a picture in which a person is clearly"
                     + " visible, or an OpenPose skeleton");
         }
-        if (face.isEmpty()) {
-            throw new NoFace("face_image: no face can be made out in it; send a picture that shows one face clearly,"
-                    + " from the front and large enough");
-        }
+        Face face = theFace.among(found);
         return new Reading(
-                face,
+                Optional.of(face),
                 Optional.of(pose.skeleton()),
-                List.of(new FlowEvent.PoseRead(pose.skeleton().people().size(), pose.source())));
+                List.of(new FlowEvent.PoseRead(pose.skeleton().people().size(), pose.source(), face)));
     }
 
     /** Hands the job to the backend, and every image on as soon as it is ready; fails when one is missing at the end. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Reads poses with MoveNet MultiPose, and skeleton images without it. */
 @ApplicationScoped
-class MoveNet implements PoseEstimator {
+class MoveNet implements LocalPoses {
 
     /**
      * A person smaller than this, as a share of the picture's longer side, is looked at again from near: their joints

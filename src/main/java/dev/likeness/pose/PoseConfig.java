@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.util.OptionalInt;
@@ -34,4 +35,21 @@ public interface PoseConfig {
     /** A face counts from this score on, 0..1; below 0.7 the network also finds faces in coffee cups and cats. */
     @WithDefault("0.7")
     @DecimalMin("0") @DecimalMax("1") double faceScore();
+
+    /** The shortest that the longer side of a face image's face may be, in pixels; smaller ones are nobody in particular. */
+    @WithDefault("32")
+    @Positive int minFace();
+
+    /** Who reads the pictures when {@code likeness.pose.remote.url} is set and that deployment cannot. */
+    @WithDefault("local")
+    @NotNull OnFailure onFailure();
+
+    enum OnFailure {
+        /** The networks of this process, which are loaded for it. */
+        LOCAL,
+        /** The backend, which has to be comfyui: its servers' own nodes. */
+        COMFYUI,
+        /** Nobody: the request fails with 503. */
+        FAIL
+    }
 }

@@ -25,13 +25,24 @@ final class PlayedBackend implements GenerationBackend {
 
     final List<Begun> begun = new CopyOnWriteArrayList<>();
     private final boolean needsPose;
+    private final boolean readsPictures;
 
     PlayedBackend() {
         this(false);
     }
 
     PlayedBackend(boolean needsPose) {
+        this(needsPose, false);
+    }
+
+    PlayedBackend(boolean needsPose, boolean readsPictures) {
         this.needsPose = needsPose;
+        this.readsPictures = readsPictures;
+    }
+
+    @Override
+    public boolean readsPictures() {
+        return readsPictures;
     }
 
     @Override

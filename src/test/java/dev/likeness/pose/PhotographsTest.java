@@ -138,7 +138,8 @@ class PhotographsTest {
     }
 
     private static Optional<Face> face(BufferedImage picture) {
-        return blazeface.largest(new DecodedPicture(picture)).await().indefinitely();
+        return blazeface.all(new DecodedPicture(picture)).await().indefinitely().stream()
+                .findFirst();
     }
 
     private static BufferedImage placed(BufferedImage photo, double scale, int x, int y, int width, int height) {
