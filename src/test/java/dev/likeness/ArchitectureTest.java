@@ -42,9 +42,10 @@ class ArchitectureTest {
             Map.entry("error", Set.of()),
             Map.entry("process", Set.of()),
             Map.entry("breaker", Set.of()),
-            Map.entry("auth", Set.of("error")),
+            Map.entry("store", Set.of("error")),
+            Map.entry("auth", Set.of("store", "error")),
             Map.entry("input", Set.of("error")),
-            Map.entry("credits", Set.of("auth", "error")),
+            Map.entry("credits", Set.of("auth", "store", "error")),
             Map.entry("pose", Set.of("input", "error")),
             Map.entry("pose.remote", Set.of("pose", "breaker", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
@@ -53,7 +54,9 @@ class ArchitectureTest {
             Map.entry("generation.segmind", Set.of("generation", "breaker", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
             Map.entry("flow", Set.of("output", "generation", "pose", "credits", "input", "auth", "error")),
-            Map.entry("requests", Set.of("flow", "output", "generation", "pose", "credits", "input", "auth", "error")),
+            Map.entry(
+                    "requests",
+                    Set.of("flow", "output", "generation", "pose", "credits", "input", "auth", "store", "error")),
             Map.entry("api", Set.of("flow", "requests", "auth", "credits", "input", "output", "error")));
 
     /** Values, not workings: what {@code /v1/pose} answers with, and what the events of a running request carry. */
@@ -128,7 +131,11 @@ class ArchitectureTest {
             onlyIn("javax.imageio..", "input", "pose", "output", "generation.preview");
 
     @ArchTest
-    static final ArchRule redis_stays_where_state_is = onlyIn("io.quarkus.redis..", "credits", "requests", "auth");
+    static final ArchRule redis_stays_where_state_is =
+            onlyIn("io.quarkus.redis..", "store", "credits", "requests", "auth");
+
+    @ArchTest
+    static final ArchRule its_client_too = onlyIn("io.vertx..redis..", "store", "credits", "requests", "auth");
 
     private static ArchRule onlyIn(String technology, String... homes) {
         return noClasses()

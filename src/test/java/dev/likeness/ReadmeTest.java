@@ -67,7 +67,8 @@ class ReadmeTest {
             if (Map.class.isAssignableFrom(method.getReturnType())) {
                 var types = ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments();
                 collect(key + ".<name>", (Class<?>) types[1], keys);
-            } else if (method.getReturnType().getName().startsWith("dev.likeness.")) {
+            } else if (method.getReturnType().isInterface()
+                    && method.getReturnType().getName().startsWith("dev.likeness.")) {
                 collect(key, method.getReturnType(), keys);
             } else {
                 WithDefault byDefault = method.getAnnotation(WithDefault.class);

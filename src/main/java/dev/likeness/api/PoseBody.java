@@ -1,5 +1,7 @@
 package dev.likeness.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.likeness.pose.Face;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Keypoint;
 import dev.likeness.pose.Person;
@@ -7,6 +9,7 @@ import dev.likeness.pose.PoseReading;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,9 +18,15 @@ import java.util.stream.IntStream;
  * @param width of the upright picture, in pixels
  * @param height of the upright picture, in pixels
  * @param source {@code network} or {@code skeleton_image}
+ * @param faces the largest first; null when they were not asked for
  */
 @RegisterForReflection(targets = {PoseBody.class, PoseBody.PersonBody.class, PoseBody.KeypointBody.class})
-record PoseBody(int width, int height, String source, List<PersonBody> people) {
+record PoseBody(
+        int width,
+        int height,
+        String source,
+        List<PersonBody> people,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<FaceBody> faces) {
 
     /** @param keypoints 18, in the order of {@link Joint} */
     record PersonBody(double score, List<KeypointBody> keypoints) {}
@@ -25,12 +34,13 @@ record PoseBody(int width, int height, String source, List<PersonBody> people) {
     /** @param score 0 when the joint was not found; x and y mean nothing then */
     record KeypointBody(String name, double x, double y, double score) {}
 
-    static PoseBody of(PoseReading reading) {
+    static PoseBody of(PoseReading reading, Optional<List<Face>> faces) {
         return new PoseBody(
                 reading.skeleton().width(),
                 reading.skeleton().height(),
                 reading.source().name().toLowerCase(Locale.ROOT),
-                reading.skeleton().people().stream().map(PoseBody::person).toList());
+                reading.skeleton().people().stream().map(PoseBody::person).toList(),
+                faces.map(found -> found.stream().map(FaceBody::of).toList()).orElse(null));
     }
 
     private static PersonBody person(Person person) {

@@ -1,6 +1,8 @@
 package dev.likeness.api;
 
 import dev.likeness.auth.Authenticated;
+import dev.likeness.error.FieldViolation;
+import dev.likeness.error.InvalidRequest;
 import dev.likeness.flow.PoseFlow;
 import dev.likeness.input.ImageSource;
 import dev.likeness.input.ImageSources;
@@ -14,6 +16,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -23,6 +27,11 @@ import java.util.concurrent.Executor;
 public class PoseResource {
 
     private static final Set<String> FIELDS = Set.of(Fields.POSE_IMAGE.name());
+
+    /** The query parameter that says whether faces are looked for, too, or instead. */
+    private static final String FACES = "faces";
+
+    private static final String NONE = "none";
 
     private final BodyReader bodies;
     private final ImageSources images;
@@ -40,11 +49,12 @@ public class PoseResource {
     @NonBlocking
     public Uni<Response> read(@Context RoutingContext context) {
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        String faces = context.request().getParam(FACES, NONE);
         boolean drawn = AcceptHeader.of(context.request()).names("image/png");
         return bodies.read(context)
                 .emitOn(workers)
                 .map(body -> picture(body, contentType))
-                .chain(picture -> drawn ? drawing(picture) : coordinates(picture));
+                .chain(picture -> drawn ? drawing(picture) : coordinates(picture, faces));
     }
 
     private Uni<Response> drawing(ImageSource picture) {
@@ -52,10 +62,19 @@ public class PoseResource {
                 .map(png -> Response.ok(png, "image/png").build());
     }
 
-    private Uni<Response> coordinates(ImageSource picture) {
-        return flow.read(Fields.POSE_IMAGE.name(), picture)
-                .map(reading -> Response.ok(PoseBody.of(reading), MediaType.APPLICATION_JSON_TYPE)
-                        .build());
+    private Uni<Response> coordinates(ImageSource picture, String faces) {
+        String field = Fields.POSE_IMAGE.name();
+        Uni<PoseFlow.Seen> seen =
+                switch (faces) {
+                    case NONE -> flow.read(field, picture).map(pose -> new PoseFlow.Seen(pose, Optional.empty()));
+                    case "also" -> flow.readWithFaces(field, picture);
+                    case "only" -> flow.readFaces(field, picture);
+                    default ->
+                        throw InvalidRequest.violating(
+                                List.of(new FieldViolation(FACES, "must be none, also or only")));
+                };
+        return seen.map(found -> Response.ok(PoseBody.of(found.pose(), found.faces()), MediaType.APPLICATION_JSON_TYPE)
+                .build());
     }
 
     /** A replica sends the picture as the whole body; people use the fields that they know. */

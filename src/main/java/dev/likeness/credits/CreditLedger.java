@@ -3,6 +3,8 @@ package dev.likeness.credits;
 import dev.likeness.auth.Caller;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.UUID;
 
 /** Who has how many credits. Money is decimal; there is no amount that a rounding could lose. */
 public interface CreditLedger {
@@ -11,10 +13,19 @@ public interface CreditLedger {
     Uni<BigDecimal> balance(Caller caller);
 
     /**
-     * Sets credits aside for one request. Of two requests racing for the last credit, one gets it.
+     * Sets credits aside for one request. Of two requests racing for the last credit, one gets it. Asked again for the same
+     * request, it sets nothing aside a second time:
      *
-     * @param amount zero or more
+     * <ul>
+     *   <li>while the reservation is open, it gives the same one again and prolongs it;
+     *   <li>when it was settled, it gives one that counts as settled, whose verbs change nothing;
+     *   <li>when it was released or has expired, the credits are back, and it reserves anew.
+     * </ul>
+     *
+     * @param requestId unique among the requests of all callers
+     * @param amount zero or more, with at most {@link CreditsConfig#DECIMALS} decimals
+     * @param holdFor after how long the credits go back by themselves, in case whoever reserved them is gone; positive
      * @return fails with {@link dev.likeness.error.InsufficientCredits} when the balance does not cover it
      */
-    Uni<Reservation> reserve(Caller caller, BigDecimal amount);
+    Uni<Reservation> reserve(Caller caller, UUID requestId, BigDecimal amount, Duration holdFor);
 }

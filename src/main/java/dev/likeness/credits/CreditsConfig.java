@@ -2,14 +2,29 @@ package dev.likeness.credits;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What pictures cost. */
 @ConfigMapping(prefix = "likeness.credits")
 public interface CreditsConfig {
 
-    /** Credits for one picture; decimal, 0 makes them free. */
+    /** The finest amount is a millionth of a credit. */
+    int DECIMALS = 6;
+
+    /** Credits for one picture; decimal, with at most six decimals; 0 makes them free. */
     @WithDefault("1")
-    @PositiveOrZero BigDecimal costPerImage();
+    @PositiveOrZero @Digits(integer = 9, fraction = DECIMALS) BigDecimal costPerImage();
+
+    /**
+     * For how long a request's credits stay aside beyond {@code likeness.generation.timeout} when the replica that works on
+     * it is gone; while it lives, it renews them.
+     */
+    @WithDefault("60s")
+    @NotNull @DurationMin(seconds = 1)
+    Duration holdMargin();
 }

@@ -17,7 +17,8 @@ public abstract sealed class Failure extends RuntimeException
                 BackendFailed,
                 BackendUnavailable,
                 BackendTimeout,
-                Overloaded {
+                Overloaded,
+                StoreUnavailable {
 
     private final String code;
 

@@ -1,9 +1,6 @@
 package dev.likeness.flow;
 
 import dev.likeness.auth.Caller;
-import dev.likeness.credits.CreditLedger;
-import dev.likeness.credits.Reservation;
-import dev.likeness.credits.Tariff;
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.input.ImageLoader;
 import dev.likeness.input.ImageSource;
@@ -16,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * The one way that a request takes: it is checked (by whoever made the {@link CharacterRequest}), admitted, its pictures
@@ -27,31 +23,21 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class CharacterFlow {
 
-    private static final Logger LOG = Logger.getLogger(CharacterFlow.class);
-
     private static final String FACE = "face_image";
     private static final String POSE = "pose_image";
 
     private final Admission admission;
     private final ImageLoader images;
-    private final CreditLedger ledger;
-    private final Tariff tariff;
+    private final Billing billing;
     private final Studio studio;
     private final Stages stages;
     private final Outcomes outcomes;
 
     CharacterFlow(
-            Admission admission,
-            ImageLoader images,
-            CreditLedger ledger,
-            Tariff tariff,
-            Studio studio,
-            Stages stages,
-            Outcomes outcomes) {
+            Admission admission, ImageLoader images, Billing billing, Studio studio, Stages stages, Outcomes outcomes) {
         this.admission = admission;
         this.images = images;
-        this.ledger = ledger;
-        this.tariff = tariff;
+        this.billing = billing;
         this.studio = studio;
         this.stages = stages;
         this.outcomes = outcomes;
@@ -75,7 +61,7 @@ public class CharacterFlow {
         Holdings holdings = new Holdings();
         return stages.timed(Stage.INPUT, load(request))
                 .onItem()
-                .transformToMulti(pictures -> reserved(caller, request, holdings)
+                .transformToMulti(pictures -> billing.reserve(id, caller, request.samples(), holdings)
                         .onItem()
                         .transformToMulti(reservation -> new CharacterRun(
                                         id, request, pictures, place, reservation, holdings, studio, stages)
@@ -87,25 +73,6 @@ public class CharacterFlow {
                     }
                     place.close();
                 });
-    }
-
-    /** Asked for to the end even when nobody waits any more: a ledger elsewhere may have set the credits aside by then. */
-    private Uni<Reservation> reserved(Caller caller, CharacterRequest request, Holdings holdings) {
-        return Uni.createFrom().emitter(emitter -> ledger.reserve(caller, tariff.costOf(request.samples()))
-                .subscribe()
-                .with(
-                        reservation -> {
-                            holdings.add(() -> release(reservation));
-                            emitter.complete(reservation);
-                        },
-                        emitter::fail));
-    }
-
-    private static void release(Reservation reservation) {
-        reservation
-                .release()
-                .subscribe()
-                .with(done -> {}, failure -> LOG.errorf(failure, "Credits could not be given back"));
     }
 
     /** Both pictures side by side; when both are wrong, the caller learns it of both. */

@@ -27,13 +27,11 @@ class BlazeFace implements LocalFaces {
     private final PoseConfig config;
     private final Networks networks;
     private final Passes passes;
-    private final MoveNet movenet;
 
-    BlazeFace(PoseConfig config, Networks networks, Passes passes, MoveNet movenet) {
+    BlazeFace(PoseConfig config, Networks networks, Passes passes) {
         this.config = config;
         this.networks = networks;
         this.passes = passes;
-        this.movenet = movenet;
     }
 
     @Override
@@ -49,7 +47,7 @@ class BlazeFace implements LocalFaces {
         Network network = loaded.blazeface();
         List<Face> faces = in(picture, Window.letterbox(picture.width(), picture.height()), network);
         if (faces.isEmpty()) {
-            faces = in(picture, Gaze.heads(movenet.detect(picture, loaded.movenet())), network);
+            faces = in(picture, Gaze.heads(loaded.people().find(picture)), network);
         }
         return faces;
     }

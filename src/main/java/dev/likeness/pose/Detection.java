@@ -23,15 +23,6 @@ record Detection(List<Keypoint> joints, double left, double top, double right, d
         .052, .050, .050, .070, .070, .158, .158, .144, .144, .124, .124, .214, .214, .174, .174, .178, .178
     };
 
-    /** For each OpenPose joint the COCO joint it is; the neck is none of them. */
-    private static final int[] COCO_OF = {0, -1, 6, 8, 10, 5, 7, 9, 12, 14, 16, 11, 13, 15, 2, 1, 4, 3};
-
-    private static final int LEFT_SHOULDER = 5;
-    private static final int RIGHT_SHOULDER = 6;
-
-    /** How much a joint may lie beyond the picture's edge, as a share of its longer side, and count as on it. */
-    private static final double OVERSHOOT = 0.01;
-
     double area() {
         return Math.max(0, right - left) * Math.max(0, bottom - top);
     }
@@ -65,38 +56,11 @@ record Detection(List<Keypoint> joints, double left, double top, double right, d
         return sum / TOLERANCE.length;
     }
 
-    /** In OpenPose's joints; those below the score or outside the picture are missing, and so is the neck without both shoulders. */
+    /** In OpenPose's joints; those below the score or outside the picture are missing. */
     Person person(int width, int height, double jointScore) {
         List<Keypoint> seen = joints.stream()
-                .map(joint -> joint.score() < jointScore ? Keypoint.MISSING : within(joint, width, height))
+                .map(joint -> joint.seen(width, height, jointScore))
                 .toList();
-        Keypoint[] keypoints = new Keypoint[Joint.COUNT];
-        for (int i = 0; i < keypoints.length; i++) {
-            keypoints[i] = COCO_OF[i] < 0 ? neck(seen) : seen.get(COCO_OF[i]);
-        }
-        return new Person(List.of(keypoints), Math.min(1, score));
-    }
-
-    private static Keypoint neck(List<Keypoint> joints) {
-        Keypoint left = joints.get(LEFT_SHOULDER);
-        Keypoint right = joints.get(RIGHT_SHOULDER);
-        return left.visible() && right.visible()
-                ? new Keypoint(
-                        (left.x() + right.x()) / 2, (left.y() + right.y()) / 2, Math.min(left.score(), right.score()))
-                : Keypoint.MISSING;
-    }
-
-    private static Keypoint within(Keypoint joint, int width, int height) {
-        double slack = OVERSHOOT * Math.max(width, height);
-        boolean outside = joint.x() < -slack
-                || joint.y() < -slack
-                || joint.x() > width - 1 + slack
-                || joint.y() > height - 1 + slack;
-        return outside
-                ? Keypoint.MISSING
-                : new Keypoint(
-                        Math.max(0, Math.min(width - 1, joint.x())),
-                        Math.max(0, Math.min(height - 1, joint.y())),
-                        Math.min(1, joint.score()));
+        return new Person(Coco.joints(seen), Math.min(1, score));
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.pose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,21 +16,19 @@ final class Gaze {
 
     private static final double EAR_DISTANCES = 4.5;
 
-    /** COCO joints: nose, eyes and ears are the first five. */
-    private static final int HEAD_JOINTS = 5;
-
-    private static final double SURE = 0.2;
+    private static final Joint[] HEAD = {Joint.NOSE, Joint.RIGHT_EYE, Joint.LEFT_EYE, Joint.RIGHT_EAR, Joint.LEFT_EAR};
 
     private Gaze() {}
 
     /** Squares around the heads of the people found, the largest head first. */
-    static List<Window> heads(List<Detection> people) {
+    static List<Window> heads(List<Person> people) {
         List<Window> windows = new ArrayList<>();
-        for (Detection person : people) {
-            List<Keypoint> head = person.joints().subList(0, HEAD_JOINTS).stream()
-                    .filter(joint -> joint.score() >= SURE)
+        for (Person person : people) {
+            List<Keypoint> head = Arrays.stream(HEAD)
+                    .map(person::at)
+                    .filter(Keypoint::visible)
                     .toList();
-            double size = headSize(person.joints());
+            double size = headSize(person);
             if (!head.isEmpty() && size >= 1) {
                 double x = head.stream().mapToDouble(Keypoint::x).average().orElseThrow();
                 double y = head.stream().mapToDouble(Keypoint::y).average().orElseThrow();
@@ -40,13 +39,14 @@ final class Gaze {
         return windows;
     }
 
-    private static double headSize(List<Keypoint> joints) {
-        double shoulders = distance(joints.get(5), joints.get(6)) * SHOULDER_WIDTHS;
-        double ears = distance(joints.get(3), joints.get(4)) * EAR_DISTANCES;
+    private static double headSize(Person person) {
+        double shoulders = distance(person.at(Joint.RIGHT_SHOULDER), person.at(Joint.LEFT_SHOULDER)) * SHOULDER_WIDTHS;
+        double ears = distance(person.at(Joint.RIGHT_EAR), person.at(Joint.LEFT_EAR)) * EAR_DISTANCES;
         return Math.max(shoulders, ears);
     }
 
+    /** 0 unless both are visible. */
     private static double distance(Keypoint a, Keypoint b) {
-        return Math.hypot(a.x() - b.x(), a.y() - b.y());
+        return a.visible() && b.visible() ? Math.hypot(a.x() - b.x(), a.y() - b.y()) : 0;
     }
 }

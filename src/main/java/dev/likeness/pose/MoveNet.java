@@ -1,16 +1,21 @@
 package dev.likeness.pose;
 
-import dev.likeness.input.Picture;
-import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
-/** Reads poses with MoveNet MultiPose, and skeleton images without it. */
-@ApplicationScoped
-class MoveNet implements LocalPoses {
+/** Finds people with MoveNet: up to six with MultiPose, one with Lightning and Thunder. */
+final class MoveNet implements PeopleFinder {
+
+    /** 17 x (y, x, score) of the COCO joints, then ymin, xmin, ymax, xmax and score, for up to 6 people; 0..1 of the square. */
+    static final NetworkSpec MULTIPOSE = new NetworkSpec(
+            new NetworkSpec.Tensor(List.of("image", "input"), "INT32", 1, NetworkSpec.SIDE, NetworkSpec.SIDE, 3),
+            List.of(new NetworkSpec.Tensor(List.of("people", "output_0", "Identity"), "FLOAT", 1, 6, 56)));
+
+    /** 17 x (y, x, score) of one person. Lightning takes a square of 192 pixels, Thunder one of 256. */
+    static final NetworkSpec SINGLEPOSE = new NetworkSpec(
+            new NetworkSpec.Tensor(List.of("image", "input"), "INT32", 1, NetworkSpec.ANY, NetworkSpec.ANY, 3),
+            List.of(new NetworkSpec.Tensor(List.of("person", "output_0", "Identity"), "FLOAT", 1, 1, 17, 3)));
 
     /**
      * A person smaller than this, as a share of the picture's longer side, is looked at again from near: their joints
@@ -24,62 +29,48 @@ class MoveNet implements LocalPoses {
     /** Boxes that overlap this much (intersection over union) are the same person's. */
     private static final double SAME = 0.5;
 
-    private final PoseConfig config;
-    private final Networks networks;
-    private final Passes passes;
+    private final Network network;
+    private final PoseFormat.Thresholds thresholds;
+    private final int side;
 
-    MoveNet(PoseConfig config, Networks networks, Passes passes) {
-        this.config = config;
-        this.networks = networks;
-        this.passes = passes;
+    MoveNet(Network network, PoseFormat.Thresholds thresholds) {
+        this.network = network;
+        this.thresholds = thresholds;
+        this.side = network.spec().input().length(1, NetworkSpec.SIDE);
     }
 
     @Override
-    public Uni<PoseReading> read(Picture picture) {
-        return networks.loaded().chain(loaded -> passes.run(() -> read(picture, loaded.movenet())));
-    }
-
-    private PoseReading read(Picture picture, Network network) {
-        PoseReading reading = read(Pixels.of(picture), network);
-        Skeleton skeleton = reading.skeleton().enlarged(Pixels.factor(picture), picture.width(), picture.height());
-        return new PoseReading(skeleton, reading.source());
-    }
-
-    PoseReading read(Pixels picture, Network network) {
-        Optional<Skeleton> drawn = SkeletonReader.read(picture);
-        if (drawn.isPresent()) {
-            return new PoseReading(drawn.get(), PoseReading.Source.SKELETON_IMAGE);
-        }
-        List<Person> people = detect(picture, network).stream()
-                .map(detection -> detection.person(picture.width(), picture.height(), config.jointScore()))
-                .filter(person -> person.keypoints().stream().anyMatch(Keypoint::visible))
+    public List<Person> find(Pixels picture) {
+        return detect(picture).stream()
+                .map(detection -> detection.person(picture.width(), picture.height(), thresholds.joint()))
+                .filter(Person::visible)
                 .toList();
-        return new PoseReading(new Skeleton(picture.width(), picture.height(), people), PoseReading.Source.NETWORK);
     }
 
     /** The people of a picture, the surest first. */
-    List<Detection> detect(Pixels picture, Network network) {
+    List<Detection> detect(Pixels picture) {
         Window whole = Window.letterbox(picture.width(), picture.height());
-        return in(picture, whole, network).stream()
-                .map(person -> person.side() < SMALL * whole.side() ? closer(person, picture, network) : person)
+        return in(picture, whole).stream()
+                .map(person -> person.side() < SMALL * whole.side() ? closer(person, picture) : person)
                 .toList();
     }
 
     /** The same person, looked at from near, if they are recognised there. */
-    private Detection closer(Detection person, Pixels picture, Network network) {
+    private Detection closer(Detection person, Pixels picture) {
         Window near = Window.around(
                 (person.left() + person.right()) / 2, (person.top() + person.bottom()) / 2, CLOSER * person.side());
-        return in(picture, near, network).stream()
+        return in(picture, near).stream()
                 .max(Comparator.comparingDouble(person::overlap))
                 .filter(again -> person.overlap(again) >= SAME)
                 .map(again -> again.scored(Math.max(person.score(), again.score())))
                 .orElse(person);
     }
 
-    private List<Detection> in(Pixels picture, Window window, Network network) {
-        float[] rgb = Resampling.sample(picture, window, NetworkSpec.SIDE);
-        float[] output = network.run(buffer -> fill(buffer, rgb)).get(0);
-        return MoveNetDecoder.decode(output, window, config.personScore());
+    private List<Detection> in(Pixels picture, Window window) {
+        float[] rgb = Resampling.sample(picture, window, side);
+        float[] output = network.run(new long[] {1, side, side, 3}, buffer -> fill(buffer, rgb))
+                .get(0);
+        return MoveNetDecoder.decode(output, window, thresholds.person());
     }
 
     /** Whole numbers 0..255. */
@@ -87,5 +78,10 @@ class MoveNet implements LocalPoses {
         for (float value : rgb) {
             buffer.putInt(Math.round(value));
         }
+    }
+
+    @Override
+    public void close() {
+        network.close();
     }
 }

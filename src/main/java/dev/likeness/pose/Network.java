@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 /** A loaded network. Any number of threads may run it at once; closing waits for them and refuses later ones. */
 final class Network implements AutoCloseable {
 
+    /** Bytes of a value; both element types in use have four. */
+    private static final int VALUE = 4;
+
+    private final ModelFile file;
     private final NetworkSpec spec;
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -31,51 +35,75 @@ final class Network implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private Network(NetworkSpec spec, OrtEnvironment environment, OrtSession session) {
+    private Network(ModelFile file, NetworkSpec spec, OrtEnvironment environment, OrtSession session) {
+        this.file = file;
         this.spec = spec;
         this.environment = environment;
         this.session = session;
     }
 
     /**
+     * @param expected what it may be, at least one
      * @param threads that one run uses
      * @throws IllegalStateException when the file is no such network, saying what was expected and what was found
      */
-    static Network load(NetworkSpec spec, byte[] model, OrtEnvironment environment, int threads) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            options.setInterOpNumThreads(1);
-            // Threads that wait for the next run sleep; spinning would take the processors from everything else.
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
-            OrtSession session = environment.createSession(model, options);
+    static Network load(ModelFile file, List<NetworkSpec> expected, OrtEnvironment environment, int threads) {
+        try (OrtSession.SessionOptions options = options(threads)) {
+            OrtSession session = file.open(environment, options);
             try {
-                requireSame(spec, "inputs", List.of(spec.input()), session.getInputInfo());
-                requireSame(spec, "outputs", spec.outputs(), session.getOutputInfo());
+                return new Network(file, checked(file, expected, session), environment, session);
             } catch (OrtException | RuntimeException mismatch) {
                 session.close();
                 throw mismatch;
             }
-            return new Network(spec, environment, session);
         } catch (OrtException e) {
-            throw new IllegalStateException(spec.resource() + " cannot be loaded: " + e.getMessage(), e);
+            throw new IllegalStateException(file + " cannot be loaded: " + e.getMessage(), e);
         }
     }
 
-    private static void requireSame(
-            NetworkSpec spec, String what, List<NetworkSpec.Tensor> expected, Map<String, NodeInfo> found) {
-        String expectedWords = expected.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
-        String foundWords = found.values().stream().map(Network::words).sorted().collect(Collectors.joining(", "));
-        if (!expectedWords.equals(foundWords)) {
-            throw new IllegalStateException(
-                    "%s is another network than this version was made for: expected %s %s, found %s"
-                            .formatted(spec.resource(), what, expectedWords, foundWords));
-        }
+    private static OrtSession.SessionOptions options(int threads) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(threads);
+        options.setInterOpNumThreads(1);
+        // Threads that wait for the next run sleep; spinning would take the processors from everything else.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return options;
     }
 
-    private static String words(NodeInfo node) {
-        return node.getInfo() instanceof TensorInfo tensor
-                ? new NetworkSpec.Tensor(node.getName(), tensor.type.name(), tensor.getShape()).toString()
-                : node.getName() + " " + node.getInfo();
+    private static NetworkSpec checked(ModelFile file, List<NetworkSpec> expected, OrtSession session)
+            throws OrtException {
+        List<NetworkSpec.Tensor> inputs = tensors(session.getInputInfo());
+        List<NetworkSpec.Tensor> outputs = tensors(session.getOutputInfo());
+        return expected.stream()
+                .flatMap(spec -> spec.found(inputs, outputs).stream())
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalStateException("%s is another network: expected %s; found inputs %s, outputs %s"
+                                .formatted(
+                                        file,
+                                        expected.stream()
+                                                .map(NetworkSpec::toString)
+                                                .collect(Collectors.joining("; or ")),
+                                        words(inputs),
+                                        words(outputs))));
+    }
+
+    private static String words(List<NetworkSpec.Tensor> tensors) {
+        return tensors.stream().map(NetworkSpec.Tensor::toString).collect(Collectors.joining(", "));
+    }
+
+    private static List<NetworkSpec.Tensor> tensors(Map<String, NodeInfo> nodes) {
+        return nodes.values().stream()
+                .map(node -> node.getInfo() instanceof TensorInfo tensor
+                        ? new NetworkSpec.Tensor(node.getName(), tensor.type.name(), tensor.getShape())
+                        : new NetworkSpec.Tensor(
+                                node.getName(), node.getInfo().getClass().getSimpleName()))
+                .toList();
+    }
+
+    /** What it takes and gives, in its own words: with its names, and a length open where it takes any. */
+    NetworkSpec spec() {
+        return spec;
     }
 
     /**
@@ -84,32 +112,49 @@ final class Network implements AutoCloseable {
      * @return the values of each output, in the order of the spec
      */
     List<float[]> run(Consumer<ByteBuffer> fill) {
+        return run(spec.input().shape(), fill);
+    }
+
+    /** As {@link #run(Consumer)}, for a network that leaves a length open: with this shape of its input. */
+    List<float[]> run(long[] shape, Consumer<ByteBuffer> fill) {
         lock.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException(spec.resource() + " is closed: the service is shutting down");
+                throw new IllegalStateException(file + " is closed: the service is shutting down");
             }
-            ByteBuffer buffer = buffers.poll();
-            if (buffer == null) {
-                buffer = ByteBuffer.allocateDirect(spec.input().bytes()).order(ByteOrder.nativeOrder());
-            }
+            ByteBuffer buffer = buffer(bytes(shape));
             try {
-                fill.accept(buffer.clear());
-                return infer(buffer.rewind());
+                fill.accept(buffer);
+                return infer(buffer.flip(), shape);
             } finally {
                 buffers.add(buffer);
             }
         } catch (OrtException e) {
-            throw new IllegalStateException(spec.resource() + " failed: " + e.getMessage(), e);
+            throw new IllegalStateException(file + " failed: " + e.getMessage(), e);
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    private List<float[]> infer(ByteBuffer values) throws OrtException {
+    private static int bytes(long[] shape) {
+        long bytes = VALUE;
+        for (long length : shape) {
+            bytes *= length;
+        }
+        return Math.toIntExact(bytes);
+    }
+
+    private ByteBuffer buffer(int bytes) {
+        ByteBuffer buffer = buffers.poll();
+        return buffer == null || buffer.capacity() < bytes
+                ? ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder())
+                : buffer.clear().limit(bytes);
+    }
+
+    private List<float[]> infer(ByteBuffer values, long[] shape) throws OrtException {
         NetworkSpec.Tensor input = spec.input();
         OnnxJavaType type = OnnxJavaType.valueOf(input.type());
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, input.shape(), type);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, shape, type);
                 OrtSession.Result result = session.run(Map.of(input.name(), tensor))) {
             return spec.outputs().stream().map(output -> values(result, output)).toList();
         }
@@ -127,7 +172,7 @@ final class Network implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException(spec.resource() + " cannot be closed: " + e.getMessage(), e);
+            throw new IllegalStateException(file + " cannot be closed: " + e.getMessage(), e);
         } finally {
             lock.writeLock().unlock();
         }

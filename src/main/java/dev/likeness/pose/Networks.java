@@ -8,37 +8,63 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * The networks of this process: one environment, one session for each model, loaded once, on a worker, as soon as the
- * service starts. Whoever comes earlier waits without holding a thread.
+ * The networks of this process: one environment, one session for each model, loaded once, on a worker, for the first that
+ * needs them or, if the configuration says so, as soon as the service starts. Whoever comes while they are loaded waits
+ * without holding a thread.
  */
 @ApplicationScoped
 class Networks {
 
     private static final Logger LOG = Logger.getLogger(Networks.class);
 
+    private static final ModelFile BLAZEFACE = new ModelFile.Shipped("models/blazeface_back.onnx");
+
     private final PoseConfig config;
+    private final PoseModel poseModel;
+    private final PassElsewhere elsewhere;
     private final Executor workers;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Loaded> loading = new CompletableFuture<>();
 
-    Networks(PoseConfig config, @Identifier("workers") Executor workers) {
+    Networks(PoseConfig config, PassElsewhere elsewhere, @Identifier("workers") Executor workers) {
         this.config = config;
+        this.poseModel = PoseModel.of(config);
+        this.elsewhere = elsewhere;
         this.workers = workers;
     }
 
-    /** Both networks, ready to run. */
-    record Loaded(Network movenet, Network blazeface) {}
+    /** All that is needed, ready to run. */
+    record Loaded(PeopleFinder people, Network blazeface) {}
 
+    /** Networks that the operator chose are waited for: one that is none fails the start. Those shipped are what they are. */
     void onStart(@Observes StartupEvent event) {
+        if (!atStart()) {
+            return;
+        }
         begin();
+        if (poseModel.mounted()) {
+            try {
+                loading.join();
+            } catch (CompletionException failed) {
+                throw new IllegalStateException(failed.getCause().getMessage(), failed.getCause());
+            }
+        }
+    }
+
+    private boolean atStart() {
+        return everNeeded() && (poseModel.mounted() || config.load() == PoseConfig.Loading.START);
+    }
+
+    private boolean everNeeded() {
+        return !elsewhere.configured() || config.onFailure() == PoseConfig.OnFailure.LOCAL;
     }
 
     /** Both networks, as soon as they are loaded; fails with the reason when they cannot be. */
@@ -48,9 +74,32 @@ class Networks {
         return Uni.createFrom().completionStage(() -> loading.copy());
     }
 
-    /** Whether both are loaded by now. */
+    enum State {
+        NEVER_NEEDED,
+        NOT_NEEDED_YET,
+        LOADING,
+        LOADED,
+        /** For good; why stands in the log. */
+        FAILED
+    }
+
+    State state() {
+        if (loading.isDone()) {
+            return loading.isCompletedExceptionally() ? State.FAILED : State.LOADED;
+        }
+        if (begun.get()) {
+            return State.LOADING;
+        }
+        return everNeeded() ? State.NOT_NEEDED_YET : State.NEVER_NEEDED;
+    }
+
+    /** Whether pictures that need them can come: they are loaded, or will be for the first of those. */
     boolean ready() {
-        return loading.isDone() && !loading.isCompletedExceptionally();
+        return switch (state()) {
+            case LOADED, NEVER_NEEDED -> true;
+            case FAILED -> false;
+            case LOADING, NOT_NEEDED_YET -> !atStart();
+        };
     }
 
     private void begin() {
@@ -64,21 +113,21 @@ class Networks {
             long start = System.nanoTime();
             int threads = config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
             OrtEnvironment environment = environment();
-            Network movenet = Network.load(NetworkSpec.MOVENET, read(NetworkSpec.MOVENET), environment, threads);
+            PeopleFinder people = poseModel.load(environment, threads);
             Network blazeface;
             try {
-                blazeface = Network.load(NetworkSpec.BLAZEFACE, read(NetworkSpec.BLAZEFACE), environment, threads);
+                blazeface = Network.load(BLAZEFACE, List.of(NetworkSpec.BLAZEFACE), environment, threads);
             } catch (RuntimeException e) {
-                movenet.close();
+                people.close();
                 throw e;
             }
             LOG.infof(
-                    "Pose and face networks loaded in %d ms, %d threads each",
-                    (System.nanoTime() - start) / 1_000_000, threads);
+                    "Pose and face networks loaded in %d ms, %d threads each: %s",
+                    (System.nanoTime() - start) / 1_000_000, threads, poseModel);
             // The bytes of their files are garbage now; in a process that is idle nothing else would collect these 10
             // MB.
             System.gc();
-            loading.complete(new Loaded(movenet, blazeface));
+            loading.complete(new Loaded(people, blazeface));
         } catch (Throwable e) {
             LOG.error("No pose can be read: the networks are not loaded", e);
             loading.completeExceptionally(e);
@@ -102,24 +151,13 @@ class Networks {
         return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
-    private static byte[] read(NetworkSpec spec) {
-        try (InputStream model = Networks.class.getClassLoader().getResourceAsStream(spec.resource())) {
-            if (model == null) {
-                throw new IllegalStateException("the network " + spec.resource() + " is not in this build");
-            }
-            return model.readAllBytes();
-        } catch (IOException e) {
-            throw new IllegalStateException("the network " + spec.resource() + " cannot be read", e);
-        }
-    }
-
     @PreDestroy
     void close() {
         // Not begun, or not done: then there is nothing to close, and the process ends anyway.
         begun.set(true);
-        if (ready()) {
+        if (state() == State.LOADED) {
             Loaded networks = loading.join();
-            networks.movenet().close();
+            networks.people().close();
             networks.blazeface().close();
         }
     }

@@ -1,21 +1,56 @@
 package dev.likeness.pose;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One person of a pose.
  *
  * @param keypoints the {@value Joint#COUNT} joints in the order of {@link Joint}; those not found are {@link
  *     Keypoint#MISSING}
+ * @param leftHand {@value #HAND} points: the wrist, then four of each finger from the thumb on, from the palm to its tip;
+ *     empty when they were not looked for or none was found
+ * @param rightHand the same of the right hand
+ * @param face 68 points in the order of iBUG's 300-W, or 70 with the pupils behind them; empty like a hand
  * @param score how sure it is that this is a person, 0..1
  */
-public record Person(List<Keypoint> keypoints, double score) {
+public record Person(
+        List<Keypoint> keypoints,
+        List<Keypoint> leftHand,
+        List<Keypoint> rightHand,
+        List<Keypoint> face,
+        double score) {
+
+    /** Points of a hand. */
+    public static final int HAND = 21;
+
+    private static final int FACE = 68;
+    private static final int FACE_WITH_PUPILS = 70;
 
     public Person {
-        if (keypoints.size() != Joint.COUNT) {
-            throw new IllegalArgumentException("a person has " + Joint.COUNT + " keypoints, not " + keypoints.size());
+        require(keypoints.size() == Joint.COUNT, Joint.COUNT + " keypoints", keypoints);
+        for (List<Keypoint> hand : List.of(leftHand, rightHand)) {
+            require(hand.isEmpty() || hand.size() == HAND, HAND + " points of a hand, or none", hand);
         }
+        require(
+                face.isEmpty() || face.size() == FACE || face.size() == FACE_WITH_PUPILS,
+                FACE + " or " + FACE_WITH_PUPILS + " points of the face, or none",
+                face);
         keypoints = List.copyOf(keypoints);
+        leftHand = List.copyOf(leftHand);
+        rightHand = List.copyOf(rightHand);
+        face = List.copyOf(face);
+    }
+
+    /** Somebody whose hands and face were not looked for. */
+    public Person(List<Keypoint> keypoints, double score) {
+        this(keypoints, List.of(), List.of(), List.of(), score);
+    }
+
+    private static void require(boolean condition, String expected, List<Keypoint> found) {
+        if (!condition) {
+            throw new IllegalArgumentException("a person has " + expected + ", not " + found.size());
+        }
     }
 
     public Keypoint at(Joint joint) {
@@ -38,12 +73,23 @@ public record Person(List<Keypoint> keypoints, double score) {
         return visible < 2 ? 0 : (right - left) * (bottom - top);
     }
 
+    boolean visible() {
+        return keypoints.stream().anyMatch(Keypoint::visible);
+    }
+
     Person scaled(double factorX, double factorY) {
-        return new Person(
-                keypoints.stream().map(k -> k.scaled(factorX, factorY)).toList(), score);
+        return moved(point -> point.scaled(factorX, factorY));
     }
 
     Person moved(double dx, double dy) {
-        return new Person(keypoints.stream().map(k -> k.moved(dx, dy)).toList(), score);
+        return moved(point -> point.moved(dx, dy));
+    }
+
+    private Person moved(UnaryOperator<Keypoint> way) {
+        return new Person(moved(keypoints, way), moved(leftHand, way), moved(rightHand, way), moved(face, way), score);
+    }
+
+    private static List<Keypoint> moved(List<Keypoint> points, UnaryOperator<Keypoint> way) {
+        return points.stream().map(way).toList();
     }
 }

@@ -7,11 +7,20 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How poses and faces are read in this process. */
 @ConfigMapping(prefix = "likeness.pose")
 public interface PoseConfig {
+
+    /**
+     * When the networks are loaded: {@code first-use}, for the first picture that needs them, which waits some 150 ms for it;
+     * or {@code start}, and then the service is not ready before they are.
+     */
+    @WithDefault("first-use")
+    @NotNull Loading load();
 
     /** Threads that one run of a network uses. Unset: as many as there are processors for this process. */
     OptionalInt threads();
@@ -24,13 +33,22 @@ public interface PoseConfig {
     @WithDefault("256")
     @PositiveOrZero int waiting();
 
-    /** A person counts from this score on, 0..1. */
-    @WithDefault("0.25")
-    @DecimalMin("0") @DecimalMax("1") double personScore();
+    /** The networks that read poses: an ONNX file, or a directory with those that the format needs. Unset: the shipped one. */
+    Optional<Path> model();
 
-    /** A joint of a person counts as seen from this score on, 0..1. */
-    @WithDefault("0.2")
-    @DecimalMin("0") @DecimalMax("1") double jointScore();
+    /** What kind of networks these are: movenet, openpose, dwpose or rtmpose. */
+    @WithDefault("movenet")
+    PoseFormat format();
+
+    /** The values in which an openpose network takes its pixels: bytes (0..255) or centred (-0.5..0.5). */
+    @WithDefault("bytes")
+    PixelRange pixelRange();
+
+    /** A person counts from this score on, 0..1. Unset: what suits the format. */
+    Optional<@DecimalMin("0") @DecimalMax("1") Double> personScore();
+
+    /** A joint of a person counts as seen from this score on, 0..1. Unset: what suits the format. */
+    Optional<@DecimalMin("0") @DecimalMax("1") Double> jointScore();
 
     /** A face counts from this score on, 0..1; below 0.7 the network also finds faces in coffee cups and cats. */
     @WithDefault("0.7")
@@ -51,5 +69,11 @@ public interface PoseConfig {
         COMFYUI,
         /** Nobody: the request fails with 503. */
         FAIL
+    }
+
+    /** See {@link #load}. */
+    enum Loading {
+        FIRST_USE,
+        START
     }
 }

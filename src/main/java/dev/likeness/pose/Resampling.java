@@ -1,5 +1,7 @@
 package dev.likeness.pose;
 
+import java.util.Arrays;
+
 /**
  * Bilinear resampling of a {@link Window} to the square a network takes; when it shrinks, the filter widens with the
  * factor, so that no pixel is skipped and fine patterns do not alias.
@@ -8,12 +10,24 @@ final class Resampling {
 
     private Resampling() {}
 
-    /** @return size x size x 3 values (height, width, RGB), each 0..255 */
+    /** @return size x size x 3 values (height, width, RGB), each 0..255; 0 outside the picture */
     static float[] sample(Pixels picture, Window window, int size) {
-        Axis columns = new Axis(window.left(), window.side(), size, picture.width());
-        Axis rows = new Axis(window.top(), window.side(), size, picture.height());
-        float[] target = new float[size * size * 3];
-        float[] line = new float[size * 3];
+        return sample(picture, window.frame(size), 0);
+    }
+
+    /**
+     * @param outside red, green and blue where the frame reaches beyond the picture
+     * @return height x width x 3 values (RGB) of the frame, each 0..255
+     */
+    static float[] sample(Pixels picture, Frame frame, float outside) {
+        Axis columns = new Axis(frame.left(), frame.scale(), frame.width(), picture.width());
+        Axis rows = new Axis(frame.top(), frame.scale(), frame.height(), picture.height());
+        int size = frame.height();
+        float[] target = new float[frame.height() * frame.width() * 3];
+        if (outside != 0) {
+            fillOutside(target, columns, rows, outside);
+        }
+        float[] line = new float[frame.width() * 3];
         int first = 0;
         for (int y = 0; y < picture.height(); y++) {
             while (first < size && rows.end[first] <= y) {
@@ -35,6 +49,18 @@ final class Resampling {
             }
         }
         return target;
+    }
+
+    private static void fillOutside(float[] target, Axis columns, Axis rows, float outside) {
+        int stride = columns.weights.length * 3;
+        for (int row = 0; row < rows.weights.length; row++) {
+            for (int column = 0; column < columns.weights.length; column++) {
+                if (rows.weights[row].length == 0 || columns.weights[column].length == 0) {
+                    int offset = row * stride + column * 3;
+                    Arrays.fill(target, offset, offset + 3, outside);
+                }
+            }
+        }
     }
 
     private static void resampleRow(Pixels picture, int y, Axis columns, float[] line) {
@@ -65,8 +91,7 @@ final class Resampling {
         /** From the first on; they add up to 1, or there are none. */
         final float[][] weights;
 
-        Axis(double from, double side, int size, int length) {
-            double scale = side / size;
+        Axis(double from, double scale, int size, int length) {
             double reach = Math.max(1, scale);
             start = new int[size];
             end = new int[size];

@@ -26,6 +26,11 @@ record Window(double left, double top, double side) {
         return new Window(centreX - side / 2, centreY - side / 2, side);
     }
 
+    /** As a network's input of so many pixels along each side. */
+    Frame frame(int size) {
+        return new Frame(left, top, side / size, size, size);
+    }
+
     double pictureX(double x) {
         return left + x * side;
     }

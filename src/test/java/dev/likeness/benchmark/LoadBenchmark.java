@@ -68,9 +68,9 @@ public final class LoadBenchmark {
                             + " | processor ms a picture |");
             out.println("|---|---|---|---|---|---|---|---|");
             for (int concurrency : CONCURRENCIES) {
-                Duration before = service.cpuTime();
+                Duration before = service.processorTime();
                 Series series = load.run(smoke ? 2 * concurrency : REQUESTS, concurrency, LIMIT);
-                Duration spent = service.cpuTime().minus(before);
+                Duration spent = service.processorTime().minus(before);
                 measured.add(series);
                 out.printf(
                         Locale.ROOT,

@@ -36,7 +36,7 @@ public final class StartUpBenchmark {
 
     private static final int CLIENTS = 2;
 
-    /** Idle is what the process settles at once its networks are loaded. */
+    /** Idle is what the process settles at. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private static final Duration LIMIT = Duration.ofMinutes(10);
@@ -67,10 +67,14 @@ public final class StartUpBenchmark {
         try (PackagedService service = PackagedService.start(form, Map.of())) {
             add(figures, "first answer of /q/health/live, ms after exec", untilOk(service, "/q/health/live"));
             add(figures, "first answer of the API (credits), ms after exec", untilOk(service, "/v1/get-user-credits"));
-            add(figures, "ready, networks loaded, ms after exec", untilOk(service, "/q/health/ready"));
+            add(figures, "ready, ms after exec", untilOk(service, "/q/health/ready"));
             Thread.sleep(SETTLED.toMillis());
             add(figures, "resident when idle, MiB", service.residentMebibytes());
             if (previews > 0) {
+                add(figures, "the first preview, networks loaded for it, ms", onePreview(service));
+                add(figures, "the second one, ms", onePreview(service));
+                Thread.sleep(SETTLED.toMillis());
+                add(figures, "resident when idle again, networks loaded, MiB", service.residentMebibytes());
                 // The second half counts: by then compilers and networks are warm.
                 preview(service, previews / 2);
                 int counted = previews - previews / 2;
@@ -135,6 +139,12 @@ public final class StartUpBenchmark {
         } finally {
             clients.shutdown();
         }
+    }
+
+    private double onePreview(PackagedService service) {
+        long begun = System.nanoTime();
+        ask(service, 0, begun);
+        return (System.nanoTime() - begun) / 1e6;
     }
 
     private void ask(PackagedService service, int seed, long begun) {

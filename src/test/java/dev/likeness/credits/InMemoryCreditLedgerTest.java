@@ -1,192 +1,41 @@
 package dev.likeness.credits;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
-import dev.likeness.AtOnce;
-import dev.likeness.TestConfig;
-import dev.likeness.auth.AuthConfig;
-import dev.likeness.auth.Caller;
-import dev.likeness.error.InsufficientCredits;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+class InMemoryCreditLedgerTest extends LedgerContract {
 
-class InMemoryCreditLedgerTest {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    private static final Caller ADA = new Caller("ada");
-
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-
-    @Test
-    void a_reservation_takes_from_the_balance_at_once() {
-        CreditLedger ledger = ledger("10");
-
-        Reservation reservation = reserve(ledger, "2.5");
-
-        assertThat(balance(ledger)).isEqualByComparingTo("7.5");
-        assertThat(reservation.amount()).isEqualByComparingTo("2.5");
-        assertThat(reservation.remaining()).isEqualByComparingTo("7.5");
+    @Override
+    CreditLedger ledger(String credits) {
+        return new InMemoryCreditLedger(TestCredits.accounts(credits), new CreditMetrics(metrics), new Hand());
     }
 
-    @Test
-    void what_is_settled_stays_spent() {
-        CreditLedger ledger = ledger("10");
-
-        reserve(ledger, "2").settle().await().indefinitely();
-
-        assertThat(balance(ledger)).isEqualByComparingTo("8");
+    @Override
+    void passes(Duration time) {
+        now = now.plus(time);
     }
 
-    @Test
-    void what_is_released_comes_back() {
-        CreditLedger ledger = ledger("10");
+    /** Moved by the test. */
+    private final class Hand extends Clock {
 
-        reserve(ledger, "2").release().await().indefinitely();
-
-        assertThat(balance(ledger)).isEqualByComparingTo("10");
-    }
-
-    @Test
-    void only_the_first_end_of_a_reservation_counts() {
-        CreditLedger ledger = ledger("10");
-        Reservation settled = reserve(ledger, "2");
-        settled.settle().await().indefinitely();
-        settled.release().await().indefinitely();
-        Reservation released = reserve(ledger, "3");
-        released.release().await().indefinitely();
-        released.release().await().indefinitely();
-        released.settle().await().indefinitely();
-
-        assertThat(balance(ledger)).isEqualByComparingTo("8");
-        assertThat(counted("settled")).isEqualTo(2);
-        assertThat(counted("released")).isEqualTo(3);
-        assertThat(counted("reserved")).isEqualTo(5);
-    }
-
-    @Test
-    void an_end_that_nobody_subscribes_to_has_not_happened() {
-        CreditLedger ledger = ledger("10");
-        Reservation reservation = reserve(ledger, "2");
-        reservation.settle();
-
-        reservation.release().await().indefinitely();
-
-        assertThat(balance(ledger)).isEqualByComparingTo("10");
-    }
-
-    @Test
-    void the_last_credit_can_be_spent_to_the_last_decimal() {
-        CreditLedger ledger = ledger("0.3");
-        reserve(ledger, "0.1");
-        reserve(ledger, "0.1");
-        reserve(ledger, "0.1");
-
-        assertThat(balance(ledger)).isEqualByComparingTo("0");
-        assertThatThrownBy(() -> reserve(ledger, "0.1")).isInstanceOf(InsufficientCredits.class);
-    }
-
-    @Test
-    void too_few_credits_are_told_with_both_amounts_and_take_nothing() {
-        CreditLedger ledger = ledger("0.50");
-
-        assertThatThrownBy(() -> reserve(ledger, "2.0"))
-                .isInstanceOf(InsufficientCredits.class)
-                .hasMessage("Insufficient credits: balance 0.5, this request needs 2");
-        assertThat(balance(ledger)).isEqualByComparingTo("0.5");
-        assertThat(counted("reserved")).isZero();
-    }
-
-    @Test
-    void nothing_can_be_reserved_without_a_balance_even_by_an_unknown_account() {
-        CreditLedger ledger = ledger("0");
-
-        assertThatThrownBy(() -> reserve(ledger, "1"))
-                .hasMessage("Insufficient credits: balance 0, this request needs 1");
-        assertThatThrownBy(() -> ledger.reserve(new Caller("stranger"), BigDecimal.ONE)
-                        .await()
-                        .indefinitely())
-                .isInstanceOf(InsufficientCredits.class);
-    }
-
-    @Test
-    void free_pictures_need_no_balance() {
-        assertThat(reserve(ledger("0"), "0").remaining()).isEqualByComparingTo("0");
-    }
-
-    @Test
-    void of_many_requests_racing_for_ten_credits_ten_win() throws Exception {
-        CreditLedger ledger = ledger("10");
-        AtomicInteger won = new AtomicInteger();
-
-        AtOnce.run(Collections.nCopies(2_000, () -> {
-            try {
-                reserve(ledger, "1").settle().await().indefinitely();
-                won.incrementAndGet();
-            } catch (InsufficientCredits lost) {
-                // Counted by its absence.
-            }
-        }));
-
-        assertThat(won).hasValue(10);
-        assertThat(balance(ledger)).isEqualByComparingTo("0");
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
-    void no_credit_is_lost_or_made_whatever_the_order_of_ends(long seed) throws Exception {
-        CreditLedger ledger = ledger("100");
-        Random random = new Random(seed);
-        List<Reservation> reservations = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            reservations.add(reserve(ledger, "1"));
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
         }
-        List<Runnable> ends = new ArrayList<>();
-        for (Reservation reservation : reservations) {
-            for (int end = 0; end < 4; end++) {
-                boolean settle = random.nextBoolean();
-                ends.add(() -> (settle ? reservation.settle() : reservation.release())
-                        .await()
-                        .indefinitely());
-            }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
         }
-        Collections.shuffle(ends, random);
 
-        AtOnce.run(ends);
-
-        assertThat(counted("settled") + counted("released")).isEqualTo(100);
-        assertThat(balance(ledger).doubleValue()).isEqualTo(counted("released"));
-    }
-
-    private CreditLedger ledger(String credits) {
-        return new InMemoryCreditLedger(
-                TestConfig.of(
-                        AuthConfig.class,
-                        Map.of(
-                                "likeness.auth.accounts.ada.key-sha256",
-                                "0".repeat(64),
-                                "likeness.auth.accounts.ada.credits",
-                                credits)),
-                metrics);
-    }
-
-    private static Reservation reserve(CreditLedger ledger, String amount) {
-        return ledger.reserve(ADA, new BigDecimal(amount)).await().indefinitely();
-    }
-
-    private static BigDecimal balance(CreditLedger ledger) {
-        return ledger.balance(ADA).await().indefinitely();
-    }
-
-    private double counted(String verb) {
-        return metrics.counter("likeness.credits." + verb).count();
+        @Override
+        public Instant instant() {
+            return now;
+        }
     }
 }

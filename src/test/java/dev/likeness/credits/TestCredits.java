@@ -4,6 +4,7 @@ import dev.likeness.TestConfig;
 import dev.likeness.auth.AuthConfig;
 import dev.likeness.auth.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Map;
 
 /** A tariff and a ledger, for tests of those who use them. */
@@ -11,24 +12,28 @@ public final class TestCredits {
 
     public static final Caller ADA = new Caller("ada");
 
-    private static final CreditsConfig DEFAULTS = TestConfig.of(CreditsConfig.class, Map.of());
-    private static final AuthConfig TEN_CREDITS = TestConfig.of(
-            AuthConfig.class,
-            Map.of(
-                    "likeness.auth.accounts.ada.key-sha256",
-                    "0".repeat(64),
-                    "likeness.auth.accounts.ada.credits",
-                    "10"));
+    public static final CreditsConfig CONFIG = TestConfig.of(CreditsConfig.class, Map.of());
 
     private TestCredits() {}
 
     /** One credit for a picture. */
     public static Tariff tariff() {
-        return new Tariff(DEFAULTS);
+        return new Tariff(CONFIG);
     }
 
     /** In which {@link #ADA} has ten credits. */
     public static CreditLedger ledger(MeterRegistry metrics) {
-        return new InMemoryCreditLedger(TEN_CREDITS, metrics);
+        return new InMemoryCreditLedger(accounts("10"), new CreditMetrics(metrics), Clock.systemUTC());
+    }
+
+    /** One account, {@link #ADA}'s. */
+    static AuthConfig accounts(String credits) {
+        return TestConfig.of(
+                AuthConfig.class,
+                Map.of(
+                        "likeness.auth.accounts.ada.key-sha256",
+                        "0".repeat(64),
+                        "likeness.auth.accounts.ada.credits",
+                        credits));
     }
 }

@@ -22,11 +22,13 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The order of the steps, and that every way ends with the credits and the place where they belong. */
@@ -317,13 +319,18 @@ class CharacterFlowTest {
         }
 
         @Override
-        public Uni<Reservation> reserve(Caller caller, BigDecimal amount) {
-            return real.reserve(caller, amount)
+        public Uni<Reservation> reserve(Caller caller, UUID id, BigDecimal amount, Duration hold) {
+            return real.reserve(caller, id, amount, hold)
                     .invoke(() -> order.add("reserve " + amount))
                     .map(reservation -> new Reservation() {
                         @Override
                         public BigDecimal amount() {
                             return reservation.amount();
+                        }
+
+                        @Override
+                        public Uni<Void> prolong(Duration hold) {
+                            return reservation.prolong(hold);
                         }
 
                         @Override
@@ -364,10 +371,10 @@ class CharacterFlowTest {
         }
 
         @Override
-        public Uni<Reservation> reserve(Caller caller, BigDecimal amount) {
+        public Uni<Reservation> reserve(Caller caller, UUID id, BigDecimal amount, Duration hold) {
             return Uni.createFrom()
-                    .emitter((UniEmitter<? super Reservation> emitter) -> answer =
-                            () -> real.reserve(caller, amount).subscribe().with(emitter::complete, emitter::fail));
+                    .emitter((UniEmitter<? super Reservation> emitter) -> answer = () ->
+                            real.reserve(caller, id, amount, hold).subscribe().with(emitter::complete, emitter::fail));
         }
     }
 }

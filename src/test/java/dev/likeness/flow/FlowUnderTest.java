@@ -67,8 +67,7 @@ final class FlowUnderTest {
         flow = new CharacterFlow(
                 admission,
                 new ImageLoader(INPUT, null, workers),
-                ledger,
-                TestCredits.tariff(),
+                new Billing(ledger, TestCredits.tariff(), CONFIG, TestCredits.CONFIG),
                 studio,
                 stages,
                 new Outcomes(metrics));

@@ -54,18 +54,29 @@ public final class PackagedService implements AutoCloseable {
 
     /** @param options such as {@code -Xmx512m} */
     public static PackagedService start(PackageForm form, Map<String, String> properties, List<String> options) {
+        return start(List.of(), form, properties, options);
+    }
+
+    /** @param before the command that is given this one to start, such as {@code taskset} */
+    public static PackagedService start(
+            List<String> before, PackageForm form, Map<String, String> properties, List<String> options) {
         List<String> given = new ArrayList<>(options);
         properties.forEach((name, value) -> given.add("-D" + name + "=" + value));
-        return start(form.command(given), Map.of());
+        return start(before, form.command(given), Map.of());
     }
 
     static PackagedService start(List<String> command, Map<String, String> environment) {
+        return start(List.of(), command, environment);
+    }
+
+    private static PackagedService start(List<String> before, List<String> command, Map<String, String> environment) {
         try {
             int port = freePort();
-            List<String> whole = new ArrayList<>(command);
+            List<String> whole = new ArrayList<>(before);
+            whole.addAll(command);
             // After the program, or after "java".
             whole.addAll(
-                    1,
+                    before.size() + 1,
                     List.of(
                             "-Dquarkus.http.host=127.0.0.1",
                             "-Dquarkus.http.port=" + port,
@@ -166,11 +177,6 @@ public final class PackagedService implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** Of all its threads, since its start. */
-    public Duration cpuTime() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** Processor time that the process has taken so far, all threads together. */

@@ -27,7 +27,7 @@ class ProbesIT {
     }
 
     @Test
-    void all_probes_are_up_once_the_networks_are_loaded() throws IOException {
+    void all_probes_are_up() throws IOException {
         for (String probe : new String[] {"live", "ready", "started"}) {
             var answer = service.send(service.to("/q/health/" + probe));
 
@@ -35,7 +35,13 @@ class ProbesIT {
             JsonNode health = new ObjectMapper().readTree(answer.body());
             assertThat(health.get("status").textValue()).isEqualTo("UP");
         }
-        assertThat(text("/q/health/ready")).contains("pose and face networks loaded");
+    }
+
+    @Test
+    void the_first_picture_has_the_networks_loaded() {
+        assertThat(Pictures.of(service, "png").statusCode()).isEqualTo(200);
+
+        assertThat(text("/q/health/ready")).contains("pose and face networks", "\"loaded\"");
     }
 
     @Test

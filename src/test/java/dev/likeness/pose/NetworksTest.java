@@ -2,39 +2,75 @@ package dev.likeness.pose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.eclipse.microprofile.health.HealthCheckResponse.Status.DOWN;
+import static org.eclipse.microprofile.health.HealthCheckResponse.Status.UP;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnxruntime.OrtEnvironment;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworksTest {
 
+    private static final String MOVENET = "models/movenet_multipose.onnx";
+    private static final ModelFile BLAZEFACE = new ModelFile.Shipped("models/blazeface_back.onnx");
+
     private final Queue<Runnable> workers = new ArrayDeque<>();
-    private final Networks networks = new Networks(Settings.defaults(), workers::add);
+    private final Networks networks = new Networks(Settings.defaults(), Nowhere.ELSE, workers::add);
 
     @BeforeEach
     void withTheNetworks() {
-        assumeTrue(
-                getClass().getClassLoader().getResource(NetworkSpec.MOVENET.resource()) != null,
-                "skipped: this build has no networks");
+        assumeTrue(getClass().getClassLoader().getResource(MOVENET) != null, "skipped: this build has no networks");
     }
 
     @Test
-    void notReadyUntilBothAreLoaded() {
-        NetworksReady probe = new NetworksReady(networks);
+    void nothingIsLoadedBeforeSomebodyNeedsItAndThatKeepsNoTrafficAway() {
         networks.onStart(null);
-        assertThat(probe.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(workers).isEmpty();
+        assertThat(status(networks)).isEqualTo(UP);
+        networks.loaded().subscribe().withSubscriber(UniAssertSubscriber.create());
+        assertThat(workers).hasSize(1);
+        assertThat(status(networks)).isEqualTo(UP);
         workers.remove().run();
-        assertThat(probe.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(status(networks)).isEqualTo(UP);
         networks.close();
+    }
+
+    @Test
+    void networksThatAreToBeLoadedAtTheStartAreWaitedFor() {
+        PoseConfig atStart = Settings.of(Map.of("likeness.pose.load", "start"));
+        Networks early = new Networks(atStart, Nowhere.ELSE, workers::add);
+        early.onStart(null);
+        assertThat(status(early)).isEqualTo(DOWN);
+        workers.remove().run();
+        assertThat(status(early)).isEqualTo(UP);
+        early.close();
+    }
+
+    @Test
+    void networksThatCannotBeLoadedKeepTrafficAway() {
+        Networks broken = new Networks(Settings.defaults(), Nowhere.ELSE, workers::add) {
+            @Override
+            State state() {
+                return State.FAILED;
+            }
+        };
+        assertThat(status(broken)).isEqualTo(DOWN);
+    }
+
+    private static HealthCheckResponse.Status status(Networks networks) {
+        return new NetworksReady(networks).call().getStatus();
     }
 
     @Test
@@ -54,40 +90,38 @@ class NetworksTest {
     }
 
     @Test
-    void anotherNetworkIsRefusedWithWhatWasExpectedAndWhatWasFound() throws IOException {
-        NetworkSpec other =
-                new NetworkSpec("models/other.onnx", NetworkSpec.BLAZEFACE.input(), NetworkSpec.BLAZEFACE.outputs());
-        byte[] model = model(NetworkSpec.MOVENET);
+    void anotherNetworkIsRefusedWithWhatWasExpectedAndWhatWasFound() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> Network.load(other, model, OrtEnvironment.getEnvironment(), 1))
-                .withMessageContaining("models/other.onnx")
-                .withMessageContaining("expected inputs image FLOAT[1, 256, 256, 3]")
-                .withMessageContaining("found image INT32[1, 256, 256, 3]");
+                .isThrownBy(() -> load(new ModelFile.Shipped(MOVENET)))
+                .withMessageContaining(MOVENET)
+                .withMessageContaining("expected input image FLOAT[1, 256, 256, 3]")
+                .withMessageContaining("found inputs image INT32[1, 256, 256, 3]");
     }
 
     @Test
-    void aFileThatIsNoNetworkIsRefusedByName() {
+    void aFileThatIsNoNetworkIsRefusedByName(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("other.onnx"), new byte[] {1, 2, 3});
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        Network.load(NetworkSpec.MOVENET, new byte[] {1, 2, 3}, OrtEnvironment.getEnvironment(), 1))
-                .withMessageContaining(NetworkSpec.MOVENET.resource());
+                .isThrownBy(() -> load(new ModelFile.Mounted("likeness.pose.model", file)))
+                .withMessageContaining("likeness.pose.model: " + file);
     }
 
     @Test
-    void aClosedNetworkIsNotRun() throws IOException {
-        Network network =
-                Network.load(NetworkSpec.BLAZEFACE, model(NetworkSpec.BLAZEFACE), OrtEnvironment.getEnvironment(), 1);
-        List<float[]> output = network.run(buffer -> {});
+    void aClosedNetworkIsNotRun() {
+        Network network = load(BLAZEFACE);
+        List<float[]> output = network.run(NetworksTest::zeros);
         assertThat(output).extracting(values -> values.length).containsExactly(896, 896 * 16);
         network.close();
         assertThatIllegalStateException()
-                .isThrownBy(() -> network.run(buffer -> {}))
+                .isThrownBy(() -> network.run(NetworksTest::zeros))
                 .withMessageContaining("shutting down");
     }
 
-    private static byte[] model(NetworkSpec spec) throws IOException {
-        try (InputStream model = NetworksTest.class.getClassLoader().getResourceAsStream(spec.resource())) {
-            return model.readAllBytes();
-        }
+    private static void zeros(ByteBuffer buffer) {
+        buffer.position(buffer.limit());
+    }
+
+    private static Network load(ModelFile file) {
+        return Network.load(file, List.of(NetworkSpec.BLAZEFACE), OrtEnvironment.getEnvironment(), 1);
     }
 }

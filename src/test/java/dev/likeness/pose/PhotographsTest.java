@@ -19,19 +19,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PhotographsTest {
 
     private static Networks networks;
-    private static MoveNet movenet;
+    private static PoseReader poses;
     private static BlazeFace blazeface;
 
     @BeforeAll
     static void load() {
         assumeTrue(
-                PhotographsTest.class.getClassLoader().getResource(NetworkSpec.MOVENET.resource()) != null,
+                PhotographsTest.class.getClassLoader().getResource("models/movenet_multipose.onnx") != null,
                 "skipped: this build has no networks");
         PoseConfig config = Settings.defaults();
-        networks = new Networks(config, Runnable::run);
+        networks = new Networks(config, Nowhere.ELSE, Runnable::run);
         Passes passes = new Passes(config, Runnable::run);
-        movenet = new MoveNet(config, networks, passes);
-        blazeface = new BlazeFace(config, networks, passes, movenet);
+        poses = new PoseReader(networks, passes);
+        blazeface = new BlazeFace(config, networks, passes);
     }
 
     @AfterAll
@@ -134,7 +134,7 @@ class PhotographsTest {
     }
 
     private static PoseReading pose(BufferedImage picture) {
-        return movenet.read(new DecodedPicture(picture)).await().indefinitely();
+        return poses.read(new DecodedPicture(picture)).await().indefinitely();
     }
 
     private static Optional<Face> face(BufferedImage picture) {

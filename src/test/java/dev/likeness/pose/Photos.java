@@ -20,14 +20,16 @@ final class Photos {
     private Photos() {}
 
     static BufferedImage photo(String name) {
-        Path file = folder().resolve(name);
+        Path file = shared("photos").resolve(name);
         assumeTrue(Files.isRegularFile(file), () -> "skipped: there is no photograph " + file);
         return read(file);
     }
 
     static List<Path> all() {
-        assumeTrue(Files.isDirectory(folder()), () -> "skipped: there is no folder of photographs " + folder());
-        try (Stream<Path> files = Files.list(folder())) {
+        assumeTrue(
+                Files.isDirectory(shared("photos")),
+                () -> "skipped: there is no folder of photographs " + shared("photos"));
+        try (Stream<Path> files = Files.list(shared("photos"))) {
             return files.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,10 +49,11 @@ final class Photos {
         }
     }
 
-    private static Path folder() {
+    /** A folder of what lies beside the checkout; it need not be there. */
+    static Path shared(String folder) {
         String shared = Optional.ofNullable(System.getProperty("LIKENESS_SHARED"))
                 .or(() -> Optional.ofNullable(System.getenv("LIKENESS_SHARED")))
                 .orElse("../shared");
-        return Path.of(shared, "photos").toAbsolutePath().normalize();
+        return Path.of(shared, folder).toAbsolutePath().normalize();
     }
 }

@@ -1,6 +1,7 @@
 package dev.likeness.pose;
 
 import dev.likeness.TestConfig;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The configuration of the pose pass, as it is without a word of the operator's. */
@@ -16,6 +17,14 @@ final class Settings {
         return of(Map.of(
                 "likeness.pose.concurrency", Integer.toString(running),
                 "likeness.pose.waiting", Integer.toString(waitingThen)));
+    }
+
+    static PoseConfig format(String format) {
+        return of(Map.of("likeness.pose.format", format));
+    }
+
+    static PoseConfig format(String format, Path model) {
+        return of(Map.of("likeness.pose.format", format, "likeness.pose.model", model.toString()));
     }
 
     /** @param properties by their whole key */

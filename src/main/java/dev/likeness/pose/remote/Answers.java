@@ -8,7 +8,6 @@ import dev.likeness.pose.Face;
 import dev.likeness.pose.PoseReading;
 import java.io.IOException;
 import java.util.List;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** What the other deployment answers, told from what goes wrong there. */
 final class Answers {
@@ -19,16 +18,16 @@ final class Answers {
         this.json = json;
     }
 
-    PoseReading people(RestResponse<byte[]> answer, Picture picture) {
+    PoseReading people(Reply answer, Picture picture) {
         return PoseJson.reading(body(answer, picture));
     }
 
-    List<Face> faces(RestResponse<byte[]> answer, Picture picture) {
+    List<Face> faces(Reply answer, Picture picture) {
         return PoseJson.faces(body(answer, picture));
     }
 
-    private JsonNode body(RestResponse<byte[]> answer, Picture picture) {
-        int status = answer.getStatus();
+    private JsonNode body(Reply answer, Picture picture) {
+        int status = answer.status();
         if (status == 200) {
             JsonNode body = tree(answer);
             PoseJson.require(
@@ -37,7 +36,7 @@ final class Answers {
                     "the size of another picture");
             return body;
         }
-        String code = status < 500 && answer.getEntity() != null ? code(answer) : "";
+        String code = status < 500 ? code(answer) : "";
         if (status == 400 && code.equals("invalid_image")) {
             throw InvalidRequest.image(picture.field(), "it cannot be decoded; send another one");
         }
@@ -50,9 +49,9 @@ final class Answers {
         };
     }
 
-    private JsonNode tree(RestResponse<byte[]> answer) {
+    private JsonNode tree(Reply answer) {
         try {
-            JsonNode body = json.readTree(answer.getEntity() == null ? new byte[0] : answer.getEntity());
+            JsonNode body = json.readTree(answer.body());
             PoseJson.require(body != null && body.isObject(), "something that is no JSON object");
             return body;
         } catch (IOException e) {
@@ -60,9 +59,9 @@ final class Answers {
         }
     }
 
-    private String code(RestResponse<byte[]> answer) {
+    private String code(Reply answer) {
         try {
-            JsonNode body = json.readTree(answer.getEntity());
+            JsonNode body = json.readTree(answer.body());
             return body == null ? "" : body.path("code").asText();
         } catch (IOException e) {
             return "";

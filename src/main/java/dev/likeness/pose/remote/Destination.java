@@ -2,23 +2,24 @@ package dev.likeness.pose.remote;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The other deployment, and what it knows this one by. */
-final class Destination {
+/** The other deployment. */
+interface Destination {
 
-    private static final String URL = "likeness.pose.remote.url";
+    String URL = "likeness.pose.remote.url";
 
-    private final PoseService service;
-    private final String key;
-
-    Destination(PoseService service, String key) {
-        this.service = service;
-        this.key = key;
-    }
+    /**
+     * @param faces as in {@link PoseService#read}
+     * @return whatever it answers; fails with a {@link Fault} when that does not come whole. Cancelling resets the connection
+     */
+    Uni<Reply> read(String faces, byte[] picture);
 
     /** @throws IllegalArgumentException naming the key when the configuration makes no sense */
     static Optional<Destination> of(RemotePassConfig config) {
@@ -32,8 +33,14 @@ final class Destination {
             String key = config.key()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "likeness.pose.remote.key has to be an API key of the deployment that " + URL + " names"));
-            return new Destination(service(url, config), key);
+            return over(service(url, config), key);
         });
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 
     private static PoseService service(URI url, RemotePassConfig config) {
@@ -48,16 +55,23 @@ final class Destination {
                 .build(PoseService.class);
     }
 
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
+    private static Destination over(PoseService service, String key) {
+        return (faces, picture) -> service.read(key, faces, picture)
+                .map(answer -> new Reply(answer.getStatus(), bytes(answer)))
+                .onFailure()
+                .transform(failure -> Fault.passing("cannot be reached, or breaks its answer off", failure));
     }
 
-    /** Fails with a {@link Fault} when there is no whole answer. */
-    Uni<RestResponse<byte[]>> read(String faces, byte[] picture) {
-        return service.read(key, faces, picture)
-                .onFailure(failure -> !(failure instanceof Fault))
-                .transform(failure -> Fault.passing("cannot be reached, or breaks its answer off", failure));
+    /** The client reads the entity of a success, and leaves that of an error, which is in memory by now, as a stream. */
+    private static byte[] bytes(RestResponse<?> answer) {
+        Object entity = answer.getEntity();
+        if (entity instanceof byte[] read) {
+            return read;
+        }
+        try {
+            return entity instanceof InputStream stream ? stream.readAllBytes() : new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

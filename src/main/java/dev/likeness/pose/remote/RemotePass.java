@@ -10,11 +10,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * Has pictures read by another deployment: over connections that are kept, with a second try when the first fails for a
@@ -31,6 +31,7 @@ class RemotePass implements PassElsewhere {
     private final Gate gate;
     private final Answers answers;
 
+    @Inject
     RemotePass(RemotePassConfig config, ObjectMapper json, MeterRegistry metrics) {
         this(config, Destination.of(config), json, metrics);
     }
@@ -57,7 +58,7 @@ class RemotePass implements PassElsewhere {
         return asked("only", picture, answers::faces);
     }
 
-    private <T> Uni<T> asked(String faces, Picture picture, BiFunction<RestResponse<byte[]>, Picture, T> answered) {
+    private <T> Uni<T> asked(String faces, Picture picture, BiFunction<Reply, Picture, T> answered) {
         Uni<T> call = Uni.createFrom()
                 .deferred(() -> destination.orElseThrow().read(faces, picture.encoded()))
                 .map(answer -> answered.apply(answer, picture))

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +37,7 @@ class RemotePassTest {
     private static final Picture PICTURE = new EncodedPicture("pose_image", new byte[] {7}, 256, 384);
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final Deque<Supplier<Uni<RestResponse<byte[]>>>> script = new ArrayDeque<>();
+    private final Deque<Supplier<Uni<Reply>>> script = new ArrayDeque<>();
     private final List<String> calls = new ArrayList<>();
     private final AtomicInteger cancelled = new AtomicInteger();
 
@@ -48,7 +47,7 @@ class RemotePassTest {
 
         PoseReading reading = pass().people(PICTURE).await().indefinitely();
 
-        assertThat(calls).containsExactly("secret none 7");
+        assertThat(calls).containsExactly("none 7");
         assertThat(reading.source()).isEqualTo(PoseReading.Source.NETWORK);
         assertThat(reading.skeleton().width()).isEqualTo(256);
         assertThat(reading.skeleton().people()).hasSize(1);
@@ -65,7 +64,7 @@ class RemotePassTest {
 
         List<Face> faces = pass().faces(PICTURE).await().indefinitely();
 
-        assertThat(calls).containsExactly("secret only 7");
+        assertThat(calls).containsExactly("only 7");
         assertThat(faces).hasSize(1);
         assertThat(faces.get(0).width()).isEqualTo(60.5);
         assertThat(faces.get(0).at(Landmark.LEFT_MOUTH).x()).isEqualTo(14.25);
@@ -85,7 +84,7 @@ class RemotePassTest {
 
     @Test
     void a_connection_that_breaks_is_tried_a_second_time() {
-        script.add(() -> Uni.createFrom().failure(new IOException("reset")));
+        script.add(() -> Uni.createFrom().failure(Fault.passing("breaks off", new IOException("reset"))));
         answers(200, Bodies.pose(256, 384));
 
         pass().people(PICTURE).await().indefinitely();
@@ -258,13 +257,10 @@ class RemotePassTest {
     }
 
     private void answers(int status, String body) {
-        script.add(() -> Uni.createFrom()
-                .item(RestResponse.ResponseBuilder.<byte[]>create(status)
-                        .entity(body.getBytes())
-                        .build()));
+        script.add(() -> Uni.createFrom().item(new Reply(status, body.getBytes())));
     }
 
-    private static Uni<RestResponse<byte[]>> never() {
+    private static Uni<Reply> never() {
         return Uni.createFrom().nothing();
     }
 
@@ -273,13 +269,13 @@ class RemotePassTest {
         for (int i = 0; i < settings.length; i += 2) {
             properties.put("likeness.pose.remote." + settings[i], settings[i + 1]);
         }
-        PoseService service = (key, faces, picture) -> {
-            calls.add(key + " " + faces + " " + picture[0]);
+        Destination destination = (faces, picture) -> {
+            calls.add(faces + " " + picture[0]);
             return script.remove().get().onCancellation().invoke(cancelled::incrementAndGet);
         };
         return new RemotePass(
                 TestConfig.of(RemotePassConfig.class, properties),
-                Optional.of(new Destination(service, "secret")),
+                Optional.of(destination),
                 new ObjectMapper(),
                 metrics);
     }

@@ -1,0 +1,165 @@
+package dev.likeness.credits;
+
+import dev.likeness.error.InsufficientCredits;
+import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** The credits of one caller. Every call first takes back what has expired. */
+final class InMemoryAccount {
+
+    /** How long a settled request is known as such: longer than anybody asks for it again. */
+    private static final Duration MEMORY = Duration.ofDays(2);
+
+    private final CreditMetrics metrics;
+    private final Clock clock;
+    private final Map<UUID, Hold> open = new HashMap<>();
+    /** The longest settled first. */
+    private final Map<UUID, Hold> settled = new LinkedHashMap<>();
+
+    private BigDecimal available;
+
+    InMemoryAccount(BigDecimal credits, CreditMetrics metrics, Clock clock) {
+        this.available = credits;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    synchronized BigDecimal balance() {
+        expire();
+        return available;
+    }
+
+    synchronized Reservation reserve(UUID requestId, BigDecimal amount, Duration holdFor) {
+        expire();
+        Hold hold = open.get(requestId);
+        if (hold != null) {
+            hold.keepUntil(clock.instant().plus(holdFor));
+        } else {
+            hold = settled.get(requestId);
+        }
+        if (hold == null) {
+            hold = setAside(requestId, amount, holdFor);
+        }
+        return new InMemoryReservation(hold, available);
+    }
+
+    private Hold setAside(UUID requestId, BigDecimal amount, Duration holdFor) {
+        if (available.compareTo(amount) < 0) {
+            throw new InsufficientCredits(available, amount);
+        }
+        available = available.subtract(amount);
+        metrics.reserved(amount);
+        Hold hold = new Hold(requestId, amount, clock.instant().plus(holdFor));
+        open.put(requestId, hold);
+        return hold;
+    }
+
+    private void expire() {
+        Instant now = clock.instant();
+        for (Iterator<Hold> holds = open.values().iterator(); holds.hasNext(); ) {
+            Hold hold = holds.next();
+            if (!hold.until.isAfter(now)) {
+                holds.remove();
+                giveBack(hold);
+            }
+        }
+        for (Iterator<Hold> holds = settled.values().iterator(); holds.hasNext(); ) {
+            if (holds.next().until.isAfter(now)) {
+                break;
+            }
+            holds.remove();
+        }
+    }
+
+    private void giveBack(Hold hold) {
+        available = available.add(hold.amount);
+        metrics.released(hold.amount);
+    }
+
+    private synchronized void prolong(Hold hold, Duration holdFor) {
+        expire();
+        if (open.get(hold.requestId) == hold) {
+            hold.keepUntil(clock.instant().plus(holdFor));
+        }
+    }
+
+    private synchronized void settle(Hold hold) {
+        expire();
+        if (open.remove(hold.requestId, hold)) {
+            metrics.settled(hold.amount);
+            hold.until = clock.instant().plus(MEMORY);
+            settled.put(hold.requestId, hold);
+        }
+    }
+
+    private synchronized void release(Hold hold) {
+        expire();
+        if (open.remove(hold.requestId, hold)) {
+            giveBack(hold);
+        }
+    }
+
+    /** Known by its identity: one that was released is another than the one made anew for the same request. */
+    private static final class Hold {
+
+        private final UUID requestId;
+        private final BigDecimal amount;
+        private Instant until;
+
+        private Hold(UUID requestId, BigDecimal amount, Instant until) {
+            this.requestId = requestId;
+            this.amount = amount;
+            this.until = until;
+        }
+
+        private void keepUntil(Instant later) {
+            if (later.isAfter(until)) {
+                until = later;
+            }
+        }
+    }
+
+    private final class InMemoryReservation implements Reservation {
+
+        private final Hold hold;
+        private final BigDecimal remaining;
+
+        private InMemoryReservation(Hold hold, BigDecimal remaining) {
+            this.hold = hold;
+            this.remaining = remaining;
+        }
+
+        @Override
+        public BigDecimal amount() {
+            return hold.amount;
+        }
+
+        @Override
+        public BigDecimal remaining() {
+            return remaining;
+        }
+
+        @Override
+        public Uni<Void> prolong(Duration holdFor) {
+            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.prolong(hold, holdFor));
+        }
+
+        @Override
+        public Uni<Void> settle() {
+            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.settle(hold));
+        }
+
+        @Override
+        public Uni<Void> release() {
+            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.release(hold));
+        }
+    }
+}

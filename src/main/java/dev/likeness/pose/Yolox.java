@@ -1,0 +1,98 @@
+package dev.likeness.pose;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds people as boxes with a YOLOX network, the raw output of which is a row for each cell of three grids. */
+final class Yolox implements AutoCloseable {
+
+    /** Side of the square that it takes, pixels. */
+    static final int SIDE = 640;
+
+    /** Pixels to a cell in each of the grids, which follow one another row by row. */
+    private static final int[] STRIDES = {8, 16, 32};
+
+    /** x, y, width, height, that there is something, and the 80 classes of COCO, of which people are the first. */
+    private static final int ROW = 85;
+
+    private static final int CELLS = 80 * 80 + 40 * 40 + 20 * 20;
+
+    /** BGR, 0..255. */
+    static final NetworkSpec SPEC = new NetworkSpec(
+            new NetworkSpec.Tensor(List.of("images", "input"), "FLOAT", 1, 3, SIDE, SIDE),
+            List.of(new NetworkSpec.Tensor(List.of("output", "output_0"), "FLOAT", 1, CELLS, ROW)));
+
+    /** What the network saw beside the picture when it was trained: the grey of YOLO. */
+    private static final float GREY = 114;
+
+    /** Boxes that overlap more than this (intersection over union) are the same person's. */
+    private static final double SAME = 0.45;
+
+    private final Network network;
+    private final double personScore;
+
+    Yolox(Network network, double personScore) {
+        this.network = network;
+        this.personScore = personScore;
+    }
+
+    /** The surest first. */
+    List<Box> people(Pixels picture) {
+        Frame frame = Frame.cornered(picture.width(), picture.height(), SIDE, SIDE);
+        float[] rgb = Resampling.sample(picture, frame, GREY);
+        float[] rows = network.run(new long[] {1, 3, SIDE, SIDE}, buffer -> fill(buffer, rgb))
+                .get(0);
+        return decode(rows, frame, personScore);
+    }
+
+    /** Plane by plane: blue, green, red. */
+    private static void fill(ByteBuffer buffer, float[] rgb) {
+        for (int channel = 2; channel >= 0; channel--) {
+            for (int i = channel; i < rgb.length; i += 3) {
+                buffer.putFloat(rgb[i]);
+            }
+        }
+    }
+
+    static List<Box> decode(float[] rows, Frame frame, double personScore) {
+        List<Box> found = new ArrayList<>();
+        int row = 0;
+        for (int stride : STRIDES) {
+            int cells = SIDE / stride;
+            for (int cell = 0; cell < cells * cells; cell++, row += ROW) {
+                double score = rows[row + 4] * rows[row + 5];
+                if (score >= personScore) {
+                    double x = (rows[row] + cell % cells) * stride;
+                    double y = (rows[row + 1] + cell / cells) * stride;
+                    double halfWidth = Math.exp(rows[row + 2]) * stride / 2;
+                    double halfHeight = Math.exp(rows[row + 3]) * stride / 2;
+                    found.add(new Box(
+                            frame.pictureX(x - halfWidth),
+                            frame.pictureY(y - halfHeight),
+                            frame.pictureX(x + halfWidth),
+                            frame.pictureY(y + halfHeight),
+                            score));
+                }
+            }
+        }
+        return once(found);
+    }
+
+    private static List<Box> once(List<Box> boxes) {
+        boxes.sort(Comparator.comparingDouble(Box::score).reversed());
+        List<Box> kept = new ArrayList<>();
+        for (Box box : boxes) {
+            if (kept.stream().noneMatch(other -> other.overlap(box) > SAME)) {
+                kept.add(box);
+            }
+        }
+        return kept;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}
