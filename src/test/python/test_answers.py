@@ -100,7 +100,8 @@ def test_events_tell_what_happens_from_accepted_to_done(post):
     told = list(events(answer.content.decode()))
     names = [name for name, _ in told]
     assert (names[0], names[-1]) == ("accepted", "done")
-    assert names.index("pose") < names.index("image")
+    assert names.index("pose") < names.index("backend") < names.index("image")
+    assert told[names.index("backend")][1] == {"name": "preview"}
     assert told[0][1]["request_id"] == answer.headers["x-request-id"]
     images = [data for name, data in told if name == "image"]
     assert [(image["index"], image["seed"], image["content_type"]) for image in images] == [

@@ -47,9 +47,12 @@ enum ArchiveAnswer implements Answer {
             String boundary = requestId.toString();
             long begunNanos = System.nanoTime();
             AtomicReference<FlowEvent.Accepted> unannounced = new AtomicReference<>();
+            AtomicReference<FlowEvent.Taken> taken = new AtomicReference<>();
             Multi<EncodedImage> images = events.invoke(event -> {
                         if (event instanceof FlowEvent.Accepted accepted) {
                             unannounced.set(accepted);
+                        } else if (event instanceof FlowEvent.Taken by) {
+                            taken.set(by);
                         }
                     })
                     .filter(FlowEvent.ImageReady.class::isInstance)
@@ -59,13 +62,14 @@ enum ArchiveAnswer implements Answer {
                 FlowEvent.Accepted accepted = unannounced.getAndSet(null);
                 return accepted == null
                         ? Multi.createFrom().item(data)
-                        : Multi.createFrom().items(head(accepted, begunNanos, boundary), data);
+                        : Multi.createFrom().items(head(accepted, taken.get(), begunNanos, boundary), data);
             });
         });
     }
 
-    private Outgoing head(FlowEvent.Accepted accepted, long begunNanos, String boundary) {
+    private Outgoing head(FlowEvent.Accepted accepted, FlowEvent.Taken taken, long begunNanos, String boundary) {
         Duration untilFirst = Duration.ofNanos(System.nanoTime() - begunNanos);
-        return new Outgoing.Head(mediaType(boundary), Outgoing.Head.UNKNOWN, BillingHeaders.of(accepted, untilFirst));
+        return new Outgoing.Head(
+                mediaType(boundary), Outgoing.Head.UNKNOWN, BillingHeaders.of(accepted, taken, untilFirst));
     }
 }

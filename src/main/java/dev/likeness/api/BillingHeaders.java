@@ -11,19 +11,19 @@ final class BillingHeaders {
 
     private BillingHeaders() {}
 
-    static Map<String, String> of(FlowEvent.Accepted accepted, Duration generationTime) {
+    static Map<String, String> of(FlowEvent.Accepted accepted, FlowEvent.Taken taken, Duration generationTime) {
         Map<String, String> headers = of(accepted);
+        headers.put("x-backend", taken.backend());
         headers.put("x-generation-time", seconds(generationTime).toPlainString());
         return headers;
     }
 
-    /** As long as nobody knows how long it will take. */
+    /** As long as nobody knows who will do it and how long it will take. */
     static Map<String, String> of(FlowEvent.Accepted accepted) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("x-cost", plain(accepted.cost()).toPlainString());
         headers.put("x-remaining-credits", plain(accepted.remainingCredits()).toPlainString());
         headers.put("x-seed-value", Long.toString(accepted.seed()));
-        headers.put("x-backend", accepted.backend());
         return headers;
     }
 

@@ -99,6 +99,9 @@ class EventStreamAnswer implements Answer {
                     return node.set("face", json.valueToTree(FaceBody.of(pose.face())));
                 });
             }
+            if (event instanceof FlowEvent.Taken taken) {
+                return event("backend", node -> node.put("name", taken.backend()));
+            }
             if (event instanceof FlowEvent.Advanced advanced) {
                 return event("progress", node -> node.put(
                                 "sample", advanced.progress().sample())

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A request that has reached its end: everything about it is known before the first byte is sent. */
-record Finished(FlowEvent.Accepted accepted, FlowEvent.Done done, List<EncodedImage> images) {
+record Finished(FlowEvent.Accepted accepted, FlowEvent.Taken taken, FlowEvent.Done done, List<EncodedImage> images) {
 
     static Uni<Finished> all(Multi<FlowEvent> events) {
         return events.filter(Finished::counts).collect().asList().map(Finished::of);
@@ -17,6 +17,7 @@ record Finished(FlowEvent.Accepted accepted, FlowEvent.Done done, List<EncodedIm
     /** Previews and progress are not kept until the end. */
     private static boolean counts(FlowEvent event) {
         return event instanceof FlowEvent.Accepted
+                || event instanceof FlowEvent.Taken
                 || event instanceof FlowEvent.ImageReady
                 || event instanceof FlowEvent.Done;
     }
@@ -24,6 +25,7 @@ record Finished(FlowEvent.Accepted accepted, FlowEvent.Done done, List<EncodedIm
     private static Finished of(List<FlowEvent> events) {
         return new Finished(
                 (FlowEvent.Accepted) events.get(0),
+                (FlowEvent.Taken) events.get(1),
                 (FlowEvent.Done) events.get(events.size() - 1),
                 events.stream()
                         .filter(FlowEvent.ImageReady.class::isInstance)
@@ -33,6 +35,6 @@ record Finished(FlowEvent.Accepted accepted, FlowEvent.Done done, List<EncodedIm
     }
 
     Outgoing.Head head(String contentType, long length) {
-        return new Outgoing.Head(contentType, length, BillingHeaders.of(accepted, done.generationTime()));
+        return new Outgoing.Head(contentType, length, BillingHeaders.of(accepted, taken, done.generationTime()));
     }
 }

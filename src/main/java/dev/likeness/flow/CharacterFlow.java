@@ -64,7 +64,12 @@ public class CharacterFlow {
                 .transformToMulti(pictures -> billing.reserve(id, caller, request.samples(), holdings)
                         .onItem()
                         .transformToMulti(reservation -> new CharacterRun(
-                                        id, request, pictures, place, reservation, holdings, studio, stages)
+                                        new Commission(id, request, pictures),
+                                        place,
+                                        reservation,
+                                        holdings,
+                                        studio,
+                                        stages)
                                 .events()))
                 .onTermination()
                 .invoke((failure, cancelled) -> {

@@ -1,20 +1,15 @@
 package dev.likeness.flow;
 
 import dev.likeness.credits.Reservation;
-import dev.likeness.flow.CharacterFlow.Pictures;
 import dev.likeness.flow.Stages.Stage;
-import dev.likeness.generation.GenerationJob;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.UUID;
 
 /** One request whose credits are set aside: it waits for its turn, is worked on, and its credits are settled or released. */
 final class CharacterRun {
 
-    private final UUID id;
-    private final CharacterRequest request;
-    private final Pictures pictures;
+    private final Commission commission;
     private final Admission.Ticket place;
     private final Reservation reservation;
     private final Holdings holdings;
@@ -23,17 +18,13 @@ final class CharacterRun {
     private long begunNanos;
 
     CharacterRun(
-            UUID id,
-            CharacterRequest request,
-            Pictures pictures,
+            Commission commission,
             Admission.Ticket place,
             Reservation reservation,
             Holdings holdings,
             Studio studio,
             Stages stages) {
-        this.id = id;
-        this.request = request;
-        this.pictures = pictures;
+        this.commission = commission;
         this.place = place;
         this.reservation = reservation;
         this.holdings = holdings;
@@ -53,19 +44,16 @@ final class CharacterRun {
     private Multi<FlowEvent> accepted() {
         return Multi.createFrom()
                 .item(new FlowEvent.Accepted(
-                        studio.backend(), reservation.amount(), reservation.remaining(), request.seed()));
+                        reservation.amount(),
+                        reservation.remaining(),
+                        commission.request().seed()));
     }
 
     private Multi<FlowEvent> worked() {
         return stages.timed(Stage.WAIT, place.turn())
                 .invoke(() -> begunNanos = System.nanoTime())
-                .chain(() -> stages.timed(Stage.POSE, studio.read(pictures.face(), pictures.pose())))
                 .onItem()
-                .transformToMulti(reading -> Multi.createBy()
-                        .concatenating()
-                        .streams(
-                                Multi.createFrom().iterable(reading.events()),
-                                studio.generate(job(reading), request.format(), request.quality(), holdings)));
+                .transformToMulti(turn -> studio.work(commission, holdings));
     }
 
     private Multi<FlowEvent> settled() {
@@ -76,24 +64,5 @@ final class CharacterRun {
                         reservation.remaining(),
                         Duration.ofNanos(System.nanoTime() - begunNanos)))
                 .toMulti();
-    }
-
-    private GenerationJob job(Studio.Reading reading) {
-        OutputSize.Custom size = request.size().resolve(pictures.pose());
-        return new GenerationJob(
-                id,
-                request.prompt(),
-                request.negativePrompt(),
-                pictures.face(),
-                reading.face(),
-                pictures.pose(),
-                reading.skeleton(),
-                size.width(),
-                size.height(),
-                request.seed(),
-                request.samples(),
-                request.identityStrength(),
-                request.poseStrength(),
-                request.profile());
     }
 }

@@ -19,12 +19,17 @@ class Deadline {
 
     /** The stream, cancelled and failed with {@link BackendTimeout} once the limit has passed. */
     <T> Multi<T> on(Multi<T> stream) {
+        return on(stream, Duration.ZERO);
+    }
+
+    /** @param spent of the limit, by streams that went before */
+    <T> Multi<T> on(Multi<T> stream, Duration spent) {
         Multi<Optional<T>> ended = stream.map(Optional::of).onCompletion().continueWith(Optional.empty());
         Multi<Optional<T>> expired = Uni.createFrom()
                 .<Optional<T>>nullItem()
                 .onItem()
                 .delayIt()
-                .by(limit)
+                .by(left(spent))
                 .onItem()
                 .<Optional<T>>failWith(() -> new BackendTimeout(
                         "The pictures were not ready within %d s; the job was cancelled and nothing was charged"
@@ -36,5 +41,11 @@ class Deadline {
                 .select()
                 .first(Optional::isPresent)
                 .map(Optional::get);
+    }
+
+    /** A delay of nothing is none that can be asked for. */
+    private Duration left(Duration spent) {
+        Duration left = limit.minus(spent);
+        return left.toMillis() > 0 ? left : Duration.ofMillis(1);
     }
 }

@@ -4,17 +4,23 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** How requests are worked off. */
 @ConfigMapping(prefix = "likeness")
 public interface FlowConfig {
 
-    /** Who makes the pictures: {@code preview}, the figure drawn in this process, or {@code comfyui}, diffusion models. */
+    /**
+     * Who makes the pictures: {@code preview}, the figure drawn in this process, {@code comfyui}, diffusion models, or
+     * {@code segmind}, the hosted API or another Likeness. Where several are named, each one stands in for those before it
+     * when they cannot take a job.
+     */
     @WithDefault("preview")
-    @NotBlank String backend();
+    @NotEmpty List<@NotBlank String> backend();
 
     AdmissionConfig admission();
 

@@ -12,14 +12,17 @@ import java.time.Duration;
 public sealed interface FlowEvent {
 
     /** The request is checked, its pictures are loaded and its credits are set aside. */
-    record Accepted(String backend, BigDecimal cost, BigDecimal remainingCredits, long seed) implements FlowEvent {}
+    record Accepted(BigDecimal cost, BigDecimal remainingCredits, long seed) implements FlowEvent {}
 
     /**
-     * The pose is read.
+     * The pose is read: at once for a backend that needs it, and not at all for others.
      *
      * @param face the one that the character is known by, in the pixels of the face image
      */
     record PoseRead(int people, PoseReading.Source source, Face face) implements FlowEvent {}
+
+    /** A backend has taken the job, and no other will. */
+    record Taken(String backend) implements FlowEvent {}
 
     /** A sample has come further. */
     record Advanced(Progress progress) implements FlowEvent {}

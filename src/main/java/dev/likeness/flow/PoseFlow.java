@@ -7,6 +7,7 @@ import dev.likeness.input.ImageSource;
 import dev.likeness.input.Picture;
 import dev.likeness.output.ImageEncoder;
 import dev.likeness.output.OutputFormat;
+import dev.likeness.pose.BodyPart;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.FaceFinder;
 import dev.likeness.pose.PoseEstimator;
@@ -18,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -94,16 +96,19 @@ public class PoseFlow {
         });
     }
 
-    /** The control image of that pose, a PNG file of the upright picture's size. */
-    public Uni<byte[]> draw(String field, ImageSource source) {
+    /** The control image of that pose with these parts of it, a PNG file of the upright picture's size. */
+    public Uni<byte[]> draw(String field, ImageSource source, Set<BodyPart> parts) {
         return read(field, source)
                 .chain(reading -> stages.timed(
                         Stage.ENCODE,
-                        Uni.createFrom().item(() -> png(reading.skeleton())).runSubscriptionOn(workers)));
+                        Uni.createFrom()
+                                .item(() -> png(reading.skeleton(), parts))
+                                .runSubscriptionOn(workers)));
     }
 
-    private byte[] png(Skeleton skeleton) {
-        var drawing = new GeneratedImage.Pixels(skeleton.width(), skeleton.height(), SkeletonRenderer.pixels(skeleton));
+    private byte[] png(Skeleton skeleton, Set<BodyPart> parts) {
+        var drawing = new GeneratedImage.Pixels(
+                skeleton.width(), skeleton.height(), SkeletonRenderer.pixels(skeleton, parts));
         return encoder.encode(
                         new GeneratedImage(0, 0, drawing),
                         skeleton.width(),

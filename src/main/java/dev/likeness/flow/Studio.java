@@ -1,18 +1,18 @@
 package dev.likeness.flow;
 
 import dev.likeness.error.BackendFailed;
-import dev.likeness.error.BackendUnavailable;
+import dev.likeness.error.NoFace;
 import dev.likeness.error.NoPerson;
+import dev.likeness.flow.CharacterFlow.Pictures;
 import dev.likeness.flow.Stages.Stage;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationBackend;
 import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.GenerationJob;
+import dev.likeness.generation.JobTaken;
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
-import dev.likeness.input.Picture;
 import dev.likeness.output.ImageEncoder;
-import dev.likeness.output.OutputFormat;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.FaceFinder;
 import dev.likeness.pose.PoseEstimator;
@@ -25,10 +25,12 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the paid work is done: the pose and the face are read, the backend generates, its images are encoded. */
@@ -38,12 +40,12 @@ class Studio {
     private final PoseEstimator poses;
     private final FaceFinder faces;
     private final TheFace theFace;
-    private final GenerationBackend backend;
+    private final Backends backends;
     private final Deadline deadline;
     private final ImageEncoder encoder;
     private final Executor workers;
     private final Stages stages;
-    private final Counter calls;
+    private final MeterRegistry metrics;
 
     Studio(
             PoseEstimator poses,
@@ -58,28 +60,58 @@ class Studio {
         this.poses = poses;
         this.faces = faces;
         this.theFace = theFace;
-        this.backend = backends.chosen();
-        if (poses.leavesFailuresToBackend() && !backend.readsPictures()) {
-            throw new IllegalArgumentException(
-                    "likeness.pose.on-failure=comfyui: the backend %s does not read poses; choose local or fail"
-                            .formatted(backend.name()));
-        }
+        this.backends = backends;
         this.deadline = deadline;
         this.encoder = encoder;
         this.workers = workers;
         this.stages = stages;
-        this.calls = Counter.builder("likeness.backend.calls")
+        this.metrics = metrics;
+        if (poses.leavesFailuresToBackend() && backends.chain().stream().noneMatch(GenerationBackend::readsPictures)) {
+            throw new IllegalArgumentException(
+                    "likeness.pose.on-failure=comfyui: likeness.backend names no backend that reads poses; choose local"
+                            + " or fail");
+        }
+        backends.chain().forEach(backend -> {
+            calls(backend);
+            passedOverCount(backend);
+        });
+    }
+
+    private Counter calls(GenerationBackend backend) {
+        return Counter.builder("likeness.backend.calls")
                 .description("Jobs handed to the backend")
                 .tag("backend", backend.name())
                 .register(metrics);
     }
 
-    String backend() {
-        return backend.name();
+    private Counter passedOverCount(GenerationBackend backend) {
+        return Counter.builder("likeness.backend.passed.over")
+                .description("Jobs that the backend could not take, so that the next one was asked")
+                .tag("backend", backend.name())
+                .register(metrics);
     }
 
     Set<String> profiles() {
-        return backend.profiles();
+        return backends.profiles();
+    }
+
+    /** The pictures, by the first backend that takes the job. */
+    Multi<FlowEvent> work(Commission commission, Holdings holdings) {
+        return Multi.createFrom().deferred(() -> new Relay(
+                        this,
+                        commission,
+                        holdings,
+                        backends.candidates(commission.request().profile()))
+                .events());
+    }
+
+    void passedOver(GenerationBackend backend) {
+        passedOverCount(backend).increment();
+    }
+
+    /** Whether the backend can do without the pose when nobody could read it here, and shall. */
+    boolean leavesFailuresTo(GenerationBackend backend) {
+        return poses.leavesFailuresToBackend() && backend.readsPictures();
     }
 
     /** What is known of the two pictures; nothing, when the backend reads them itself or has to. */
@@ -88,16 +120,14 @@ class Studio {
         static final Reading NONE = new Reading(Optional.empty(), Optional.empty(), List.of());
     }
 
-    /** Fails with {@link NoPerson} or {@link NoFace} when the backend would have nobody to draw. */
-    Uni<Reading> read(Picture face, Picture pose) {
-        if (!backend.needsPose()) {
-            return Uni.createFrom().item(Reading.NONE);
-        }
-        Uni<Reading> read =
-                Uni.combine().all().unis(faces.all(face), poses.read(pose)).with(this::complete);
-        return poses.leavesFailuresToBackend()
-                ? read.onFailure(BackendUnavailable.class).recoverWithItem(Reading.NONE)
-                : read;
+    /** Fails with {@link NoPerson} or {@link NoFace} when a backend would have nobody to draw. */
+    Uni<Reading> read(Pictures pictures) {
+        return stages.timed(
+                Stage.POSE,
+                Uni.combine()
+                        .all()
+                        .unis(faces.all(pictures.face()), poses.read(pictures.pose()))
+                        .with(this::complete));
     }
 
     private Reading complete(List<Face> found, PoseReading pose) {
@@ -112,17 +142,39 @@ class Studio {
                 List.of(new FlowEvent.PoseRead(pose.skeleton().people().size(), pose.source(), face)));
     }
 
-    /** Hands the job to the backend, and every image on as soon as it is ready; fails when one is missing at the end. */
-    Multi<FlowEvent> generate(GenerationJob job, OutputFormat format, int quality, Holdings holdings) {
+    /**
+     * Hands the job to the backend, and every image on as soon as it is ready; fails when one is missing at the end.
+     *
+     * @param spent nanoseconds that other backends have had it for
+     * @param taken set as soon as the backend says anything, be it heard or not
+     */
+    Multi<FlowEvent> generate(
+            GenerationBackend backend,
+            Commission commission,
+            Reading reading,
+            long spent,
+            AtomicBoolean taken,
+            Holdings holdings) {
         return Multi.createFrom().deferred(() -> {
-            calls.increment();
+            calls(backend).increment();
             Timer.Sample started = stages.start();
+            GenerationJob job = commission.job(reading);
             AtomicInteger missing = new AtomicInteger(job.samples());
-            Multi<GenerationEvent> cancellable =
-                    backend.generate(job).onSubscription().invoke(subscription -> holdings.add(subscription::cancel));
-            return deadline.on(cancellable)
+            AtomicBoolean unheard = new AtomicBoolean(true);
+            Multi<GenerationEvent> cancellable = backend.generate(job)
+                    .invoke(event -> taken.set(true))
+                    .onSubscription()
+                    .invoke(subscription -> holdings.add(subscription::cancel));
+            return deadline.on(cancellable, Duration.ofNanos(spent))
                     .onItem()
-                    .transformToUniAndConcatenate(event -> told(event, job, format, quality, missing))
+                    .transformToMultiAndConcatenate(event -> {
+                        Multi<FlowEvent> told = told(event, job, commission.request(), missing);
+                        return unheard.getAndSet(false)
+                                ? Multi.createBy()
+                                        .concatenating()
+                                        .streams(Multi.createFrom().item(new FlowEvent.Taken(backend.name())), told)
+                                : told;
+                    })
                     .onCompletion()
                     .call(() -> allThere(job.samples(), missing.get()))
                     .onTermination()
@@ -130,22 +182,26 @@ class Studio {
         });
     }
 
-    private Uni<FlowEvent> told(
-            GenerationEvent event, GenerationJob job, OutputFormat format, int quality, AtomicInteger missing) {
+    private Multi<FlowEvent> told(
+            GenerationEvent event, GenerationJob job, CharacterRequest request, AtomicInteger missing) {
+        if (event instanceof JobTaken) {
+            return Multi.createFrom().empty();
+        }
         if (event instanceof Progress progress) {
-            return Uni.createFrom().item(new FlowEvent.Advanced(progress));
+            return Multi.createFrom().item(new FlowEvent.Advanced(progress));
         }
         if (event instanceof PreviewFrame frame) {
-            return Uni.createFrom().item(new FlowEvent.Previewed(frame));
+            return Multi.createFrom().item(new FlowEvent.Previewed(frame));
         }
         GeneratedImage image = (GeneratedImage) event;
         missing.decrementAndGet();
         return stages.timed(
-                Stage.ENCODE,
-                Uni.createFrom()
-                        .<FlowEvent>item(() -> new FlowEvent.ImageReady(
-                                encoder.encode(image, job.width(), job.height(), format, quality)))
-                        .runSubscriptionOn(workers));
+                        Stage.ENCODE,
+                        Uni.createFrom()
+                                .<FlowEvent>item(() -> new FlowEvent.ImageReady(encoder.encode(
+                                        image, job.width(), job.height(), request.format(), request.quality())))
+                                .runSubscriptionOn(workers))
+                .toMulti();
     }
 
     private static Uni<Void> allThere(int wanted, int missing) {

@@ -23,8 +23,7 @@ public interface GenerationBackend {
     }
 
     /**
-     * Prepares the backend; called once, when the service starts and only if this is the backend that the configuration
-     * names. What is constructed before must neither read its own configuration nor contact anybody.
+     * Prepares the backend; called once, when the service starts and only if the configuration names this backend. What is constructed before must neither read its own configuration nor contact anybody.
      *
      * @throws IllegalArgumentException naming the key when its configuration makes no sense
      */
@@ -40,6 +39,10 @@ public interface GenerationBackend {
      * any order and each as soon as it is ready, with any number of {@link Progress} and {@link PreviewFrame} between
      * them; or with a {@link dev.likeness.error.Failure}. Cancelling the subscription cancels exactly this job, queued or
      * running, and may be done at any time.
+     *
+     * <p>Where it ends with {@link dev.likeness.error.BackendUnavailable} or {@link dev.likeness.error.Overloaded} before
+     * any event, the job may be given to another backend. So whoever gives work away tells {@link JobTaken} before that
+     * work can have begun, and fails otherwise when it cannot know whether it has.
      */
     Multi<GenerationEvent> generate(GenerationJob job);
 }

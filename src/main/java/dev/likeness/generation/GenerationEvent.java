@@ -1,4 +1,4 @@
 package dev.likeness.generation;
 
 /** What a backend tells of a running job. */
-public sealed interface GenerationEvent permits Progress, PreviewFrame, GeneratedImage {}
+public sealed interface GenerationEvent permits JobTaken, Progress, PreviewFrame, GeneratedImage {}

@@ -83,7 +83,7 @@ class JsonAnswerTest {
     }
 
     private static List<Outgoing> sent(JsonAnswer answer, List<EncodedImage> images) {
-        List<FlowEvent> events = new ArrayList<>(List.of(accepted()));
+        List<FlowEvent> events = new ArrayList<>(List.of(accepted(), new FlowEvent.Taken("preview")));
         images.forEach(image -> events.add(ready(image)));
         events.add(new FlowEvent.Done(BigDecimal.ONE, BigDecimal.TEN, Duration.ofMillis(1_234)));
         return answer.to(Multi.createFrom().iterable(events), ID)
@@ -94,7 +94,7 @@ class JsonAnswerTest {
     }
 
     private static FlowEvent accepted() {
-        return new FlowEvent.Accepted("preview", BigDecimal.ONE, BigDecimal.TEN, 7);
+        return new FlowEvent.Accepted(BigDecimal.ONE, BigDecimal.TEN, 7);
     }
 
     private static FlowEvent ready(EncodedImage image) {

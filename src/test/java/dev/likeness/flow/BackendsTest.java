@@ -20,14 +20,30 @@ class BackendsTest {
 
     @Test
     void the_preview_is_chosen_by_default() {
-        assertThat(new Backends(TestConfig.of(FlowConfig.class, Map.of()), KNOWN).chosen())
-                .isEqualTo(new Named("preview"));
+        assertThat(new Backends(TestConfig.of(FlowConfig.class, Map.of()), KNOWN).chain())
+                .containsExactly(new Named("preview"));
     }
 
     @Test
-    void the_backend_of_the_configured_name_is_chosen() {
-        assertThat(new Backends(config("likeness.backend", "comfyui"), KNOWN).chosen())
-                .isEqualTo(new Named("comfyui"));
+    void the_backends_of_the_configured_names_are_chosen_in_their_order() {
+        assertThat(new Backends(config("likeness.backend", "comfyui, preview"), KNOWN).chain())
+                .containsExactly(new Named("comfyui"), new Named("preview"));
+    }
+
+    @Test
+    void a_backend_that_is_named_twice_is_refused_at_the_start() {
+        FlowConfig config = config("likeness.backend", "preview,comfyui,preview");
+
+        assertThatThrownBy(() -> new Backends(config, KNOWN))
+                .hasMessage("likeness.backend=preview,comfyui,preview: preview is named twice; name each backend once");
+    }
+
+    @Test
+    void an_unknown_backend_behind_a_known_one_is_refused_too() {
+        FlowConfig config = config("likeness.backend", "preview,segmnd");
+
+        assertThatThrownBy(() -> new Backends(config, KNOWN))
+                .hasMessage("likeness.backend=segmnd: there is no such backend; choose from comfyui, preview");
     }
 
     @Test

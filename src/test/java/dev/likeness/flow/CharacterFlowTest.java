@@ -49,8 +49,8 @@ class CharacterFlowTest {
         events.assertCompleted();
         assertThat(events.getItems())
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("Accepted", "ImageReady", "ImageReady", "Done");
-        FlowEvent.Done done = (FlowEvent.Done) events.getItems().get(3);
+                .containsExactly("Accepted", "Taken", "ImageReady", "ImageReady", "Done");
+        FlowEvent.Done done = (FlowEvent.Done) events.getItems().get(4);
         assertThat(done.cost()).isEqualByComparingTo("2");
         assertThat(done.remainingCredits()).isEqualByComparingTo("8");
         assertEnded(8, "completed");

@@ -24,17 +24,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** The flow with everything real but the backend, the networks and, where a test wants it, the ledger. */
 final class FlowUnderTest {
 
-    private static final FlowConfig CONFIG = TestConfig.of(
-            FlowConfig.class,
-            Map.of(
-                    "likeness.backend", "played",
-                    "likeness.admission.running", "1",
-                    "likeness.admission.waiting", "2",
-                    "likeness.generation.timeout", "1h"));
     private static final InputConfig INPUT = TestConfig.of(InputConfig.class, Map.of());
     private static final byte[] FACE = resource("/contract/face.jpg");
     private static final byte[] POSE = resource("/contract/pose.png");
@@ -51,15 +45,37 @@ final class FlowUnderTest {
     /** A ledger of ten credits, where none is given. */
     FlowUnderTest(
             GenerationBackend backend, Executor workers, CreditLedger given, PoseEstimator poses, FaceFinder faces) {
+        this(List.of(backend), "1h", workers, given, poses, faces);
+    }
+
+    /** A chain of backends, and how long they have together. */
+    FlowUnderTest(
+            List<? extends GenerationBackend> chain,
+            String timeout,
+            Executor workers,
+            CreditLedger given,
+            PoseEstimator poses,
+            FaceFinder faces) {
+        FlowConfig config = TestConfig.of(
+                FlowConfig.class,
+                Map.of(
+                        "likeness.backend",
+                        chain.stream().map(GenerationBackend::name).collect(Collectors.joining(",")),
+                        "likeness.admission.running",
+                        "1",
+                        "likeness.admission.waiting",
+                        "2",
+                        "likeness.generation.timeout",
+                        timeout));
         Stages stages = new Stages(metrics);
-        admission = new Admission(CONFIG, metrics);
+        admission = new Admission(config, metrics);
         ledger = given == null ? TestCredits.ledger(metrics) : given;
         Studio studio = new Studio(
                 poses,
                 faces,
                 new TheFace(TestConfig.of(PoseConfig.class, Map.of())),
-                new Backends(CONFIG, List.of(backend)),
-                new Deadline(CONFIG),
+                new Backends(config, List.copyOf(chain)),
+                new Deadline(config),
                 TestOutput.encoder(),
                 workers,
                 stages,
@@ -67,7 +83,7 @@ final class FlowUnderTest {
         flow = new CharacterFlow(
                 admission,
                 new ImageLoader(INPUT, null, workers),
-                new Billing(ledger, TestCredits.tariff(), CONFIG, TestCredits.CONFIG),
+                new Billing(ledger, TestCredits.tariff(), config, TestCredits.CONFIG),
                 studio,
                 stages,
                 new Outcomes(metrics));
@@ -97,6 +113,14 @@ final class FlowUnderTest {
     }
 
     static CharacterRequest request(int samples, byte[] face, byte[] pose) {
+        return request(samples, face, pose, Optional.empty());
+    }
+
+    static CharacterRequest request(String profile) {
+        return request(1, FACE, POSE, Optional.of(profile));
+    }
+
+    private static CharacterRequest request(int samples, byte[] face, byte[] pose, Optional<String> profile) {
         return new CharacterRequest(
                 new ImageSource.Inline(face),
                 new ImageSource.Inline(pose),
@@ -109,7 +133,7 @@ final class FlowUnderTest {
                 7,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                Optional.empty());
+                profile);
     }
 
     /** As long as the test lasts. */

@@ -1,5 +1,6 @@
 package dev.likeness.flow;
 
+import dev.likeness.generation.BackendCondition;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationBackend;
 import dev.likeness.generation.GenerationEvent;
@@ -7,6 +8,8 @@ import dev.likeness.generation.GenerationJob;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A backend whose part the test plays. */
@@ -24,20 +27,24 @@ final class PlayedBackend implements GenerationBackend {
     }
 
     final List<Begun> begun = new CopyOnWriteArrayList<>();
+    private final String name;
     private final boolean needsPose;
-    private final boolean readsPictures;
+    private final Set<String> profiles;
+    volatile boolean ready = true;
+    boolean readsPictures;
 
     PlayedBackend() {
         this(false);
     }
 
     PlayedBackend(boolean needsPose) {
-        this(needsPose, false);
+        this("played", needsPose);
     }
 
-    PlayedBackend(boolean needsPose, boolean readsPictures) {
+    PlayedBackend(String name, boolean needsPose, String... profiles) {
+        this.name = name;
         this.needsPose = needsPose;
-        this.readsPictures = readsPictures;
+        this.profiles = Set.of(profiles);
     }
 
     @Override
@@ -47,7 +54,17 @@ final class PlayedBackend implements GenerationBackend {
 
     @Override
     public String name() {
-        return "played";
+        return name;
+    }
+
+    @Override
+    public Set<String> profiles() {
+        return profiles;
+    }
+
+    @Override
+    public BackendCondition condition() {
+        return ready ? BackendCondition.READY : new BackendCondition(false, Map.of("stage", "is being built"));
     }
 
     @Override

@@ -20,7 +20,7 @@ class StudioTest {
 
     @Test
     void they_are_left_to_a_backend_that_reads_them_where_that_is_wanted() {
-        PlayedBackend backend = new PlayedBackend(true, true);
+        PlayedBackend backend = reading();
         var events = run(backend, new Failing(DOWN, true));
         assertThat(backend.begun).hasSize(1);
         backend.begun.get(0).image(0);
@@ -34,7 +34,7 @@ class StudioTest {
 
     @Test
     void else_the_request_fails_and_no_backend_is_asked() {
-        PlayedBackend backend = new PlayedBackend(true, true);
+        PlayedBackend backend = reading();
         var events = run(backend, new Failing(DOWN, false));
 
         events.assertFailedWith(BackendUnavailable.class);
@@ -43,7 +43,7 @@ class StudioTest {
 
     @Test
     void a_picture_that_is_broken_is_not_left_to_the_backend() {
-        PlayedBackend backend = new PlayedBackend(true, true);
+        PlayedBackend backend = reading();
         var events = run(backend, new Failing(InvalidRequest.image("pose_image", "broken"), true));
 
         events.assertFailedWith(InvalidRequest.class);
@@ -52,12 +52,19 @@ class StudioTest {
 
     @Test
     void leaving_them_to_a_backend_that_cannot_read_them_is_refused_at_the_start() {
-        PlayedBackend backend = new PlayedBackend(true, false);
+        PlayedBackend backend = new PlayedBackend(true);
 
         assertThatThrownBy(() -> run(backend, new Failing(DOWN, true)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("likeness.pose.on-failure=comfyui: the backend played does not read poses; choose local or"
-                        + " fail");
+                .hasMessage(
+                        "likeness.pose.on-failure=comfyui: likeness.backend names no backend that reads poses; choose"
+                                + " local or fail");
+    }
+
+    private static PlayedBackend reading() {
+        PlayedBackend backend = new PlayedBackend(true);
+        backend.readsPictures = true;
+        return backend;
     }
 
     private static AssertSubscriber<FlowEvent> run(PlayedBackend backend, PoseEstimator poses) {

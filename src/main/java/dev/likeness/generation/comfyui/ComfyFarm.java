@@ -6,6 +6,7 @@ import dev.likeness.generation.DimensionPlan;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.GenerationJob;
+import dev.likeness.generation.JobTaken;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -84,7 +85,7 @@ final class ComfyFarm implements AutoCloseable {
 
     /** Previews that nobody has asked for yet are left out, so that a slow reader costs no memory; pictures never are. */
     private static void pass(GenerationEvent event, MultiEmitter<? super GenerationEvent> emitter) {
-        if (event instanceof GeneratedImage || emitter.requested() > 0) {
+        if (event instanceof GeneratedImage || event instanceof JobTaken || emitter.requested() > 0) {
             emitter.emit(event);
         }
     }

@@ -23,6 +23,7 @@ final class Prompt {
     private final String clientId;
     private final Watch watch;
     private final JobSocket socket;
+    private final Consumer<Signal> listener;
     private Uni<String> accepted;
     private boolean left;
     private volatile boolean over;
@@ -33,6 +34,7 @@ final class Prompt {
         this.order = order;
         this.id = id;
         this.clientId = clientId.toString();
+        this.listener = listener;
         this.watch = new Watch(tools.vertx(), server, tools.config(), this.clientId);
         this.socket = tools.socket(signal -> {
             watch.hear(signal);
@@ -62,6 +64,7 @@ final class Prompt {
         if (left) {
             return Uni.createFrom().nothing();
         }
+        listener.accept(new Signal.Submitting());
         accepted = server.submit(graph, id.toString(), clientId)
                 .map(this::acceptedId)
                 .memoize()

@@ -4,6 +4,7 @@ import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
+import dev.likeness.generation.JobTaken;
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
 import dev.likeness.generation.comfyui.ServerFault.Kind;
@@ -81,7 +82,9 @@ final class Sampling {
     }
 
     private void tell(Signal signal, MultiEmitter<? super GenerationEvent> emitter) {
-        if (signal instanceof Signal.Advanced advanced) {
+        if (signal instanceof Signal.Submitting) {
+            emitter.emit(new JobTaken());
+        } else if (signal instanceof Signal.Advanced advanced) {
             emitter.emit(new Progress(order.sample(), advanced.value(), advanced.max()));
         } else if (signal instanceof Signal.Previewed preview) {
             emitter.emit(new PreviewFrame(order.sample(), preview.jpeg()));

@@ -1,7 +1,10 @@
 package dev.likeness.generation.comfyui;
 
-/** What a job's socket tells of it. */
+/** What a job's socket tells of it, and the one thing that goes before. */
 sealed interface Signal {
+
+    /** Not from the socket: the job is just being submitted. */
+    record Submitting() implements Signal {}
 
     /** The server has this many prompts, queued and running, of all clients. */
     record QueueLength(int prompts) implements Signal {}

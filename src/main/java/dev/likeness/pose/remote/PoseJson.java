@@ -42,7 +42,22 @@ final class PoseJson {
             keypoints.add(point(point, score(point)));
         });
         require(keypoints.size() == Joint.COUNT, "a person without " + Joint.COUNT + " keypoints");
-        return new Person(keypoints, score(person));
+        return new Person(
+                keypoints,
+                points(person, "left_hand"),
+                points(person, "right_hand"),
+                points(person, "face"),
+                score(person));
+    }
+
+    /** None, when there is no such field. */
+    private static List<Keypoint> points(JsonNode person, String name) {
+        List<Keypoint> points = person.has(name)
+                ? items(person, name).map(point -> point(point, score(point))).toList()
+                : List.of();
+        boolean whole = name.equals("face") ? Person.isFace(points) : Person.isHand(points);
+        require(points.isEmpty() || whole, "a " + name + " of " + points.size() + " points");
+        return points;
     }
 
     private static boolean isNamed(JsonNode point, Joint joint) {

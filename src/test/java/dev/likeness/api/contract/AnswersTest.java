@@ -158,8 +158,11 @@ class AnswersTest extends ContractTest {
         assertThat(names.get(0)).isEqualTo("accepted");
         assertThat(names.get(1)).isEqualTo("pose");
         assertThat(names.get(names.size() - 1)).isEqualTo("done");
-        assertThat(names.subList(2, names.size() - 1)).isSubsetOf("progress", "preview", "image");
-        assertThat(names).containsOnlyOnce("accepted", "pose", "done").doesNotContain("error");
+        assertThat(names.get(2)).isEqualTo("backend");
+        assertThat(names.subList(3, names.size() - 1)).isSubsetOf("progress", "preview", "image");
+        assertThat(names)
+                .containsOnlyOnce("accepted", "pose", "backend", "done")
+                .doesNotContain("error");
 
         JsonNode accepted = events.get(0).data();
         assertThat(accepted.get("request_id").textValue()).isEqualTo(answer.header("x-request-id"));
@@ -167,6 +170,7 @@ class AnswersTest extends ContractTest {
         JsonNode pose = events.get(1).data();
         assertThat(pose.get("people").intValue()).isEqualTo(1);
         assertThat(pose.get("source").textValue()).isEqualTo("skeleton_image");
+        assertThat(events.get(2).data().get("name").textValue()).isEqualTo("preview");
         JsonNode done = events.get(events.size() - 1).data();
         assertThat(done.get("cost").decimalValue()).isEqualByComparingTo("2");
         assertThat(done.get("remaining_credits").decimalValue()).isEqualByComparingTo("10.5");
@@ -277,6 +281,23 @@ class AnswersTest extends ContractTest {
         assertThat(Answer.sizeOf(drawn.body())).isEqualTo("256x384");
         Answer again = service.send(pose("image/png", drawn.body())).ok();
         assertThat(again.json().get("people")).hasSize(1);
+    }
+
+    @Test
+    void a_pose_is_drawn_with_the_parts_that_are_asked_for() {
+        byte[] all = drawn("").ok().body();
+
+        assertThat(drawn("?draw=body").ok().body()).isEqualTo(all);
+        assertThat(drawn("?draw=Hands,%20face").ok().body()).isNotEqualTo(all);
+        assertThat(drawn("?draw=feet").refused(400, "invalid_request").violatedFields())
+                .containsExactly("draw");
+    }
+
+    private Answer drawn(String query) {
+        return service.send(service.to(Service.POSE + query, account)
+                .header("Content-Type", "image/png")
+                .header("Accept", "image/png")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(Sent.POSE)));
     }
 
     @Test

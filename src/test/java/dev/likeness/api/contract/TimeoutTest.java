@@ -37,8 +37,8 @@ class TimeoutTest extends ContractTest {
                 account, Sent.request("prompt", "image wait", "samples", 2), "Accept", "text/event-stream");
 
         List<Answer.Event> events = answer.ok().events();
-        assertThat(events).extracting(Answer.Event::name).containsExactly("accepted", "image", "error");
-        assertThat(events.get(2).data().get("status").intValue()).isEqualTo(504);
+        assertThat(events).extracting(Answer.Event::name).containsExactly("accepted", "backend", "image", "error");
+        assertThat(events.get(3).data().get("status").intValue()).isEqualTo(504);
         assertThat(service.credits(account)).isEqualByComparingTo("12.5");
     }
 }

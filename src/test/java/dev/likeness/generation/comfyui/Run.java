@@ -2,6 +2,7 @@ package dev.likeness.generation.comfyui;
 
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
+import dev.likeness.generation.JobTaken;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Run {
 
     private final List<GenerationEvent> events = new CopyOnWriteArrayList<>();
+    private final List<GenerationEvent> taken = new CopyOnWriteArrayList<>();
     private final AtomicInteger ends = new AtomicInteger();
     private final Cancellable subscription;
     private volatile Throwable failure;
@@ -20,7 +22,7 @@ final class Run {
     Run(Multi<GenerationEvent> stream) {
         subscription = stream.subscribe()
                 .with(
-                        events::add,
+                        event -> (event instanceof JobTaken ? taken : events).add(event),
                         thrown -> {
                             failure = thrown;
                             ends.incrementAndGet();
@@ -33,6 +35,12 @@ final class Run {
         subscription.cancel();
     }
 
+    /** Whether anybody was told that the job may have begun. */
+    boolean wasTaken() {
+        return !taken.isEmpty();
+    }
+
+    /** Without that. */
     List<GenerationEvent> events() {
         return events;
     }
