@@ -52,6 +52,7 @@ public class PoseResource {
     }
 
     @POST
+    @StartsWork
     @NonBlocking
     public Uni<Response> read(@Context RoutingContext context) {
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
