@@ -1,11 +1,14 @@
 package dev.likeness.pose.remote;
 
+import dev.likeness.trace.Traces;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -56,10 +59,16 @@ interface Destination {
     }
 
     private static Destination over(PoseService service, String key) {
-        return (faces, picture) -> service.read(key, faces, picture)
+        return (faces, picture) -> service.read(key, trace(), faces, picture)
                 .map(answer -> new Reply(answer.getStatus(), bytes(answer)))
                 .onFailure()
                 .transform(failure -> Fault.passing("cannot be reached, or breaks its answer off", failure));
+    }
+
+    private static String trace() {
+        Map<String, String> headers = new HashMap<>();
+        Traces.pass(headers::put);
+        return headers.get("traceparent");
     }
 
     /** The client reads the entity of a success, and leaves that of an error, which is in memory by now, as a stream. */

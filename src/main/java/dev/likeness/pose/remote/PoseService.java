@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 interface PoseService {
 
     /**
+     * @param trace which this is a part of, null for none
      * @param faces which of both is read: {@code none} or {@code only} faces
      * @param picture the file as it was sent
      * @return whatever it answers, also when that is an error
@@ -23,5 +24,8 @@ interface PoseService {
     @POST
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     Uni<RestResponse<byte[]>> read(
-            @HeaderParam("x-api-key") String key, @QueryParam("faces") String faces, byte[] picture);
+            @HeaderParam("x-api-key") String key,
+            @HeaderParam("traceparent") String trace,
+            @QueryParam("faces") String faces,
+            byte[] picture);
 }

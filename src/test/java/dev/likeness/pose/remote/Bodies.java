@@ -3,6 +3,7 @@ package dev.likeness.pose.remote;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Landmark;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -21,8 +22,12 @@ final class Bodies {
                                 joint.ordinal(),
                                 joint == Joint.LEFT_EAR ? "0" : "0.5"))
                 .collect(Collectors.joining(", "));
-        return "{\"width\": %d, \"height\": %d, \"source\": \"network\", \"people\": [{\"score\": 0.875, \"keypoints\": [%s]}]}"
-                .formatted(width, height, keypoints);
+        return "{\"width\": %d, \"height\": %d, \"source\": \"network\", \"people\": [{\"score\": 0.875, \"keypoints\": [%s], \"left_hand\": [%s]}]}"
+                .formatted(
+                        width,
+                        height,
+                        keypoints,
+                        String.join(", ", Collections.nCopies(21, "{\"x\": 1, \"y\": 2, \"score\": 0.5}")));
     }
 
     /** One face, whose landmark i is at 10.25 + i, i. */

@@ -55,6 +55,8 @@ class RemotePassTest {
         assertThat(reading.skeleton().people().get(0).at(Joint.NECK).x()).isCloseTo(101.125, within(1e-9));
         assertThat(reading.skeleton().people().get(0).at(Joint.LEFT_EAR).visible())
                 .isFalse();
+        assertThat(reading.skeleton().people().get(0).leftHand()).hasSize(21);
+        assertThat(reading.skeleton().people().get(0).rightHand()).isEmpty();
         assertThat(count("answered")).isEqualTo(1);
     }
 
@@ -138,7 +140,8 @@ class RemotePassTest {
         for (String broken : List.of(
                 Bodies.pose(256, 384).replace("101.125", "\"a\""),
                 Bodies.pose(256, 384).replace("\"neck\"", "\"nose\""),
-                Bodies.pose(256, 384).replace("0.875", "1.5"))) {
+                Bodies.pose(256, 384).replace("0.875", "1.5"),
+                Bodies.pose(256, 384).replace("left_hand", "face"))) {
             answers(200, broken);
             answers(200, broken);
             assertDown(pass());
