@@ -2,11 +2,13 @@ package dev.likeness.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Keypoint;
 import dev.likeness.pose.Person;
 import dev.likeness.pose.PoseReading;
+import dev.likeness.requests.FaceData;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,7 @@ record PoseBody(
         int height,
         String source,
         List<PersonBody> people,
-        @JsonInclude(JsonInclude.Include.NON_NULL) List<FaceBody> faces) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<ObjectNode> faces) {
 
     /**
      * @param keypoints 18, in the order of {@link Joint}
@@ -56,7 +58,7 @@ record PoseBody(
                 reading.skeleton().height(),
                 reading.source().name().toLowerCase(Locale.ROOT),
                 reading.skeleton().people().stream().map(PoseBody::person).toList(),
-                faces.map(found -> found.stream().map(FaceBody::of).toList()).orElse(null));
+                faces.map(found -> found.stream().map(FaceData::of).toList()).orElse(null));
     }
 
     private static PersonBody person(Person person) {
@@ -86,7 +88,7 @@ record PoseBody(
     }
 
     /** More digits than three say nothing: a thousandth of a pixel. */
-    static double rounded(double value) {
+    private static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }
 }
