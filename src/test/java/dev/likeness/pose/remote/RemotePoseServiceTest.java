@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,7 +53,9 @@ class RemotePoseServiceTest {
                     "likeness.pose.remote.breaker-failures", "1000",
                     "likeness.pose.on-failure", "fail",
                     "likeness.pose.load", "start",
-                    "likeness.pose.cache.entries", "0");
+                    "likeness.pose.cache.entries", "0",
+                    "quarkus.otel.sdk.disabled", "false",
+                    "quarkus.otel.traces.exporter", "none");
         }
 
         private static int freePort() {
@@ -72,6 +75,9 @@ class RemotePoseServiceTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Queue<Consumer<HttpServerRequest>> script = new ConcurrentLinkedQueue<>();
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+    /** What each call said of the trace that it belongs to. */
+    private final Queue<Optional<String>> traces = new ConcurrentLinkedQueue<>();
+
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger brokenOff = new AtomicInteger();
     private HttpServer server;
@@ -101,6 +107,7 @@ class RemotePoseServiceTest {
     private void play(HttpServerRequest request) {
         request.response().closeHandler(x -> brokenOff.incrementAndGet());
         request.body().onSuccess(body -> {
+            traces.add(Optional.ofNullable(request.getHeader("traceparent")));
             calls.add("%s %s %s %s %d bytes"
                     .formatted(
                             request.method(),
@@ -184,6 +191,26 @@ class RemotePoseServiceTest {
     }
 
     @Test
+    void both_tries_are_made_on_behalf_of_the_callers_trace() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        script.add(answer(500, "{}"));
+        script.add(pose());
+
+        HttpResponse<byte[]> answer = client.send(
+                request("/v1/pose")
+                        .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(traces).hasSize(2).allSatisfy(told -> assertThat(told)
+                .hasValueSatisfying(parent -> assertThat(parent)
+                        .startsWith("00-" + trace + "-")
+                        .as("the span of the stage, not the caller's")
+                        .doesNotContain("00f067aa0ba902b7")));
+    }
+
+    @Test
     void errors_and_nonsense_are_a_503_that_says_when_to_try_again() throws Exception {
         script.add(answer(500, "{}"));
         script.add(answer(200, "<html>welcome</html>"));
@@ -215,7 +242,7 @@ class RemotePoseServiceTest {
     @Test
     void a_caller_who_hangs_up_breaks_the_call_off() {
         script.add(request -> {});
-        CompletableFuture<?> caller = client.sendAsync(request("/v1/pose"), BodyHandlers.discarding());
+        CompletableFuture<?> caller = client.sendAsync(request("/v1/pose").build(), BodyHandlers.discarding());
         await("the call", () -> calls.size() == 1);
 
         caller.cancel(true);
@@ -270,13 +297,11 @@ class RemotePoseServiceTest {
     }
 
     private HttpResponse<byte[]> send(String path) throws Exception {
-        return client.send(request(path), BodyHandlers.ofByteArray());
+        return client.send(request(path).build(), BodyHandlers.ofByteArray());
     }
 
-    private HttpRequest request(String path) {
-        return to(path).header("Content-Type", "image/png")
-                .POST(BodyPublishers.ofByteArray(picture))
-                .build();
+    private HttpRequest.Builder request(String path) {
+        return to(path).header("Content-Type", "image/png").POST(BodyPublishers.ofByteArray(picture));
     }
 
     private HttpRequest.Builder to(String path) {
