@@ -22,7 +22,8 @@ class QueueScalerTest {
 
     private static final Path SCALED_OBJECT = Path.of("k8s/components/keda/scaledobject.yaml");
 
-    private final String prefix = TestConfig.of(StoreConfig.class, Map.of()).redis().keyPrefix();
+    private final String prefix =
+            TestConfig.of(StoreConfig.class, Map.of()).redis().keyPrefix();
 
     @Test
     void the_autoscaler_looks_at_the_queue_in_which_requests_wait() throws Exception {
@@ -44,7 +45,8 @@ class QueueScalerTest {
 
             // Names and values in turn, as Redis writes them.
             List<String> said = List.of(groups.split("\r\n"));
-            assertThat(said).containsSubsequence("name", "$" + setting("consumerGroup").length(), setting("consumerGroup"));
+            assertThat(said)
+                    .containsSubsequence("name", "$" + setting("consumerGroup").length(), setting("consumerGroup"));
             assertThat(said).containsSubsequence("lag", ":2");
         }
     }
