@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("error", Set.of()),
             Map.entry("process", Set.of()),
             Map.entry("breaker", Set.of()),
+            Map.entry("remote", Set.of()),
             Map.entry("store", Set.of("error")),
             Map.entry("auth", Set.of("store", "error")),
             Map.entry("input", Set.of("error")),
@@ -48,8 +49,8 @@ class ArchitectureTest {
             Map.entry("pose", Set.of("input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
-            Map.entry("generation.comfyui", Set.of("generation", "breaker", "input", "pose", "error")),
-            Map.entry("generation.segmind", Set.of("generation", "breaker", "input", "pose", "error")),
+            Map.entry("generation.comfyui", Set.of("generation", "breaker", "remote", "input", "pose", "error")),
+            Map.entry("generation.segmind", Set.of("generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
             Map.entry("flow", Set.of("output", "generation", "pose", "credits", "input", "auth", "error")),
             Map.entry(
@@ -106,7 +107,20 @@ class ArchitectureTest {
             slices().matching("dev.likeness.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule the_web_stays_in_api_and_auth = onlyIn("jakarta.ws.rs..", "api", "auth");
+    static final ArchRule the_web_stays_in_api_and_auth =
+            onlyIn("jakarta.ws.rs..", "api", "auth", "generation.segmind");
+
+    /** Quarkus makes a REST client of an interface with the annotations that resources have. */
+    @ArchTest
+    static final ArchRule and_in_the_one_rest_client = noClasses()
+            .that()
+            .resideInAPackage(BASE + "generation.segmind")
+            .and()
+            .doNotHaveSimpleName("SegmindApi")
+            .and()
+            .doNotHaveSimpleName("SegmindClient")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.."));
 
     @ArchTest
     static final ArchRule networks_stay_in_pose = onlyIn("ai.onnxruntime..", "pose");
