@@ -39,27 +39,42 @@ class ArchitectureTest {
     /** What each package may use besides itself. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("error", Set.of()),
-            Map.entry("process", Set.of()),
+            Map.entry("shutdown", Set.of("error")),
+            Map.entry("trace", Set.of()),
+            Map.entry("process", Set.of("shutdown")),
             Map.entry("breaker", Set.of()),
             Map.entry("remote", Set.of()),
             Map.entry("store", Set.of("error")),
             Map.entry("auth", Set.of("store", "error")),
             Map.entry("input", Set.of("error")),
             Map.entry("credits", Set.of("auth", "store", "error")),
-            Map.entry("pose", Set.of("input", "error")),
+            Map.entry("pose", Set.of("trace", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
-            Map.entry("generation.comfyui", Set.of("generation", "breaker", "remote", "input", "pose", "error")),
-            Map.entry("generation.segmind", Set.of("generation", "breaker", "remote", "input", "pose", "error")),
+            Map.entry("generation.comfyui", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
+            Map.entry("generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
-            Map.entry("flow", Set.of("output", "generation", "pose", "credits", "input", "auth", "error")),
+            Map.entry("flow", Set.of("trace", "output", "generation", "pose", "credits", "input", "auth", "error")),
             Map.entry(
                     "requests",
-                    Set.of("flow", "output", "generation", "pose", "credits", "input", "auth", "store", "error")),
-            Map.entry("api", Set.of("flow", "requests", "auth", "credits", "input", "output", "error")));
+                    Set.of(
+                            "shutdown",
+                            "flow",
+                            "output",
+                            "generation",
+                            "pose",
+                            "credits",
+                            "input",
+                            "auth",
+                            "store",
+                            "error")),
+            Map.entry(
+                    "api",
+                    Set.of("shutdown", "trace", "flow", "requests", "auth", "credits", "input", "output", "error")));
 
     /** Values, not workings: what {@code /v1/pose} answers with, and what the events of a running request carry. */
     private static final Set<String> VALUES_FOR_API = Stream.of(
+                    "pose.BodyPart",
                     "pose.Skeleton",
                     "pose.Person",
                     "pose.Keypoint",
@@ -132,6 +147,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule image_files_stay_where_pixels_are =
             onlyIn("javax.imageio..", "input", "pose", "output", "generation.preview");
+
+    @ArchTest
+    static final ArchRule spans_stay_in_trace = onlyIn("io.opentelemetry..", "trace", "api");
 
     @ArchTest
     static final ArchRule redis_stays_where_state_is =

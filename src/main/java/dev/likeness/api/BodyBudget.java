@@ -3,12 +3,14 @@ package dev.likeness.api;
 import dev.likeness.error.Overloaded;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds the bytes of request bodies that are in memory at once, however many requests they belong to. */
+@Startup
 @ApplicationScoped
 class BodyBudget {
 

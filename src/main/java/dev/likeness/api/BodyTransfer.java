@@ -130,18 +130,28 @@ final class BodyTransfer {
 
     /** Reads on without keeping anything; who goes on sending is cut off after a while. */
     static void discardRest(RoutingContext context) {
+        discardRest(context, () -> {});
+    }
+
+    /** @param done told, once or often, when nothing more comes */
+    static void discardRest(RoutingContext context, Runnable done) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
+            done.run();
             return;
         }
         request.handler(data -> {});
-        request.exceptionHandler(cause -> {});
+        request.exceptionHandler(cause -> done.run());
         long timer = context.vertx().setTimer(LINGER_MILLIS, expired -> {
             if (!request.isEnded()) {
                 request.connection().close();
             }
+            done.run();
         });
-        request.endHandler(ended -> context.vertx().cancelTimer(timer));
+        request.endHandler(ended -> {
+            context.vertx().cancelTimer(timer);
+            done.run();
+        });
         request.resume();
     }
 }

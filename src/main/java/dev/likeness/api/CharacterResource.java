@@ -4,6 +4,7 @@ import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.Caller;
 import dev.likeness.auth.CurrentCaller;
 import dev.likeness.flow.CharacterFlow;
+import dev.likeness.shutdown.Shutdown;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -30,6 +31,7 @@ public class CharacterResource {
     private final Executor workers;
     private final CharacterFlow flow;
     private final EventStreamAnswer eventStream;
+    private final Shutdown shutdown;
 
     CharacterResource(
             CurrentCaller currentCaller,
@@ -37,16 +39,19 @@ public class CharacterResource {
             RequestParser parser,
             @Identifier("workers") Executor workers,
             CharacterFlow flow,
-            EventStreamAnswer eventStream) {
+            EventStreamAnswer eventStream,
+            Shutdown shutdown) {
         this.currentCaller = currentCaller;
         this.bodies = bodies;
         this.parser = parser;
         this.workers = workers;
         this.flow = flow;
         this.eventStream = eventStream;
+        this.shutdown = shutdown;
     }
 
     @POST
+    @StartsWork
     @NonBlocking
     public Uni<Void> generate(@Context RoutingContext context) {
         Caller caller = currentCaller.get();
@@ -60,7 +65,8 @@ public class CharacterResource {
                 .chain(parsed -> {
                     Answer answer = Answer.askedFor(parsed, AcceptHeader.of(context.request()), eventStream);
                     return ResponseStream.write(
-                            answer.to(flow.run(requestId, caller, parsed.request()), requestId), context.response());
+                            answer.to(shutdown.cutting(flow.run(requestId, caller, parsed.request())), requestId),
+                            context.response());
                 });
     }
 

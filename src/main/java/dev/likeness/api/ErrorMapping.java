@@ -1,5 +1,6 @@
 package dev.likeness.api;
 
+import dev.likeness.error.ShuttingDown;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -54,7 +55,8 @@ class ErrorMapping {
     }
 
     static void log(Throwable failure, Problem problem) {
-        if (problem.isOurs()) {
+        // Refusals of a replica on its way out are as intended; what it could not finish, it says itself.
+        if (problem.isOurs() && !(failure instanceof ShuttingDown)) {
             LOG.errorf(failure, "%d %s: %s", problem.status(), problem.code(), problem.message());
         }
     }

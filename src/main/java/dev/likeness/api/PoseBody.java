@@ -1,5 +1,7 @@
 package dev.likeness.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Keypoint;
 import dev.likeness.pose.Person;
@@ -16,14 +18,29 @@ import java.util.stream.IntStream;
  * @param height of the upright picture, in pixels
  * @param source {@code network} or {@code skeleton_image}
  */
-@RegisterForReflection(targets = {PoseBody.class, PoseBody.PersonBody.class, PoseBody.KeypointBody.class})
+@RegisterForReflection(
+        targets = {PoseBody.class, PoseBody.PersonBody.class, PoseBody.KeypointBody.class, PoseBody.PointBody.class})
 record PoseBody(int width, int height, String source, List<PersonBody> people) {
 
-    /** @param keypoints 18, in the order of {@link Joint} */
-    record PersonBody(double score, List<KeypointBody> keypoints) {}
+    /**
+     * @param keypoints 18, in the order of {@link Joint}
+     * @param leftHand 21 points; absent, as are the other two, when the network does not look for them or finds none
+     * @param rightHand 21 points
+     * @param face 68 or 70 points
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record PersonBody(
+            double score,
+            List<KeypointBody> keypoints,
+            @JsonProperty("left_hand") List<PointBody> leftHand,
+            @JsonProperty("right_hand") List<PointBody> rightHand,
+            List<PointBody> face) {}
 
     /** @param score 0 when the joint was not found; x and y mean nothing then */
     record KeypointBody(String name, double x, double y, double score) {}
+
+    /** @param score 0 when the point was not found; x and y mean nothing then */
+    record PointBody(double x, double y, double score) {}
 
     static PoseBody of(PoseReading reading) {
         return new PoseBody(
@@ -39,7 +56,10 @@ record PoseBody(int width, int height, String source, List<PersonBody> people) {
                 IntStream.range(0, Joint.COUNT)
                         .mapToObj(i ->
                                 keypoint(Joint.values()[i], person.keypoints().get(i)))
-                        .toList());
+                        .toList(),
+                points(person.leftHand()),
+                points(person.rightHand()),
+                points(person.face()));
     }
 
     private static KeypointBody keypoint(Joint joint, Keypoint keypoint) {
@@ -48,6 +68,12 @@ record PoseBody(int width, int height, String source, List<PersonBody> people) {
                 rounded(keypoint.x()),
                 rounded(keypoint.y()),
                 rounded(keypoint.score()));
+    }
+
+    private static List<PointBody> points(List<Keypoint> points) {
+        return points.stream()
+                .map(point -> new PointBody(rounded(point.x()), rounded(point.y()), rounded(point.score())))
+                .toList();
     }
 
     /** More digits than three say nothing: a thousandth of a pixel. */

@@ -1,9 +1,12 @@
 package dev.likeness.api;
 
 import dev.likeness.auth.Authenticated;
+import dev.likeness.error.FieldViolation;
+import dev.likeness.error.InvalidRequest;
 import dev.likeness.flow.PoseFlow;
 import dev.likeness.input.ImageSource;
 import dev.likeness.input.ImageSources;
+import dev.likeness.pose.BodyPart;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +17,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -23,6 +29,9 @@ import java.util.concurrent.Executor;
 public class PoseResource {
 
     private static final Set<String> FIELDS = Set.of(Fields.POSE_IMAGE.name());
+
+    /** The query parameter that says what a drawing shows. */
+    private static final String DRAW = "draw";
 
     private final BodyReader bodies;
     private final ImageSources images;
@@ -37,18 +46,37 @@ public class PoseResource {
     }
 
     @POST
+    @StartsWork
     @NonBlocking
     public Uni<Response> read(@Context RoutingContext context) {
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         boolean drawn = AcceptHeader.of(context.request()).names("image/png");
-        return bodies.read(context)
-                .emitOn(workers)
-                .map(body -> picture(body, contentType))
-                .chain(picture -> drawn ? drawing(picture) : coordinates(picture));
+        String draw = context.request().getParam(DRAW);
+        return bodies.read(context).emitOn(workers).chain(body -> {
+            Set<BodyPart> parts = parts(draw);
+            ImageSource picture = picture(body, contentType);
+            return drawn ? drawing(picture, parts) : coordinates(picture);
+        });
     }
 
-    private Uni<Response> drawing(ImageSource picture) {
-        return flow.draw(Fields.POSE_IMAGE.name(), picture)
+    /** All that there is, unless the caller says what: a network that was trained on bodies is misled by hands and faces. */
+    private static Set<BodyPart> parts(String draw) {
+        if (draw == null) {
+            return EnumSet.allOf(BodyPart.class);
+        }
+        Set<BodyPart> parts = EnumSet.noneOf(BodyPart.class);
+        for (String word : draw.split(",", -1)) {
+            parts.add(Arrays.stream(BodyPart.values())
+                    .filter(part -> part.name().equalsIgnoreCase(word.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> InvalidRequest.violating(
+                            List.of(new FieldViolation(DRAW, "must be a list of body, hands and face")))));
+        }
+        return parts;
+    }
+
+    private Uni<Response> drawing(ImageSource picture, Set<BodyPart> parts) {
+        return flow.draw(Fields.POSE_IMAGE.name(), picture, parts)
                 .map(png -> Response.ok(png, "image/png").build());
     }
 

@@ -2,6 +2,8 @@ package dev.likeness.auth;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -22,9 +24,9 @@ public interface AuthConfig {
         /** SHA-256 of the account's API key, 64 hexadecimal digits; the key itself is stored nowhere. */
         @NotNull @Pattern(regexp = "[0-9a-fA-F]{64}", message = "must be the 64 hexadecimal digits of the key's SHA-256") String keySha256();
 
-        /** Credits that the account starts with. */
+        /** Credits that the account starts with, with at most six decimals, at most 9,000,000,000. */
         @WithDefault("0")
-        @PositiveOrZero BigDecimal credits();
+        @PositiveOrZero @Digits(integer = 10, fraction = 6) @DecimalMax("9000000000") BigDecimal credits();
     }
 
     interface RateLimitConfig {

@@ -27,4 +27,9 @@ public interface CreditsConfig {
     @WithDefault("60s")
     @NotNull @DurationMin(seconds = 1)
     Duration holdMargin();
+
+    /** How often credits whose time is up are looked for; whoever asks for the balance finds them back before. */
+    @WithDefault("30s")
+    @NotNull @DurationMin(seconds = 1)
+    Duration sweepInterval();
 }

@@ -1,5 +1,6 @@
 package dev.likeness.credits;
 
+import dev.likeness.credits.AccountBook.Grant.Outcome;
 import dev.likeness.error.InsufficientCredits;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
@@ -9,7 +10,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The credits of one caller. Every call first takes back what has expired. */
@@ -24,17 +27,38 @@ final class InMemoryAccount {
     /** The longest settled first. */
     private final Map<UUID, Hold> settled = new LinkedHashMap<>();
 
-    private BigDecimal available;
+    private final Map<String, BigDecimal> grants = new HashMap<>();
+    private final InMemoryEntries entries;
 
-    InMemoryAccount(BigDecimal credits, CreditMetrics metrics, Clock clock) {
-        this.available = credits;
+    InMemoryAccount(CreditMetrics metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
+        this.entries = new InMemoryEntries(clock);
     }
 
     synchronized BigDecimal balance() {
         expire();
-        return available;
+        return entries.sum();
+    }
+
+    synchronized List<LedgerEntry> entries(Optional<String> after, int limit) {
+        expire();
+        return entries.list(after, limit);
+    }
+
+    synchronized AccountBook.Grant grant(String id, BigDecimal amount, LedgerEntry.Kind kind) {
+        expire();
+        BigDecimal before = grants.get(id);
+        if (before != null) {
+            return new AccountBook.Grant(
+                    before.compareTo(amount) == 0 ? Outcome.REPEATED : Outcome.CONFLICTING, entries.sum());
+        }
+        if (entries.sum().add(amount).compareTo(AccountBook.MOST_CREDITS) > 0) {
+            return new AccountBook.Grant(Outcome.TOO_MUCH, entries.sum());
+        }
+        grants.put(id, amount);
+        entries.add(kind, id, amount, amount);
+        return new AccountBook.Grant(Outcome.GRANTED, entries.sum());
     }
 
     synchronized Reservation reserve(UUID requestId, BigDecimal amount, Duration holdFor) {
@@ -48,14 +72,14 @@ final class InMemoryAccount {
         if (hold == null) {
             hold = setAside(requestId, amount, holdFor);
         }
-        return new InMemoryReservation(hold, available);
+        return new InMemoryReservation(hold, entries.sum());
     }
 
     private Hold setAside(UUID requestId, BigDecimal amount, Duration holdFor) {
-        if (available.compareTo(amount) < 0) {
-            throw new InsufficientCredits(available, amount);
+        if (entries.sum().compareTo(amount) < 0) {
+            throw new InsufficientCredits(entries.sum(), amount);
         }
-        available = available.subtract(amount);
+        entries.add(LedgerEntry.Kind.RESERVED, requestId.toString(), amount.negate(), amount);
         metrics.reserved(amount);
         Hold hold = new Hold(requestId, amount, clock.instant().plus(holdFor));
         open.put(requestId, hold);
@@ -68,7 +92,7 @@ final class InMemoryAccount {
             Hold hold = holds.next();
             if (!hold.until.isAfter(now)) {
                 holds.remove();
-                giveBack(hold);
+                giveBack(hold, LedgerEntry.Kind.EXPIRED);
             }
         }
         for (Iterator<Hold> holds = settled.values().iterator(); holds.hasNext(); ) {
@@ -79,8 +103,8 @@ final class InMemoryAccount {
         }
     }
 
-    private void giveBack(Hold hold) {
-        available = available.add(hold.amount);
+    private void giveBack(Hold hold, LedgerEntry.Kind kind) {
+        entries.add(kind, hold.requestId.toString(), hold.amount, hold.amount);
         metrics.released(hold.amount);
     }
 
@@ -94,6 +118,7 @@ final class InMemoryAccount {
     private synchronized void settle(Hold hold) {
         expire();
         if (open.remove(hold.requestId, hold)) {
+            entries.add(LedgerEntry.Kind.SETTLED, hold.requestId.toString(), BigDecimal.ZERO, hold.amount);
             metrics.settled(hold.amount);
             hold.until = clock.instant().plus(MEMORY);
             settled.put(hold.requestId, hold);
@@ -103,7 +128,7 @@ final class InMemoryAccount {
     private synchronized void release(Hold hold) {
         expire();
         if (open.remove(hold.requestId, hold)) {
-            giveBack(hold);
+            giveBack(hold, LedgerEntry.Kind.RELEASED);
         }
     }
 

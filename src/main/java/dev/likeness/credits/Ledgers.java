@@ -1,6 +1,8 @@
 package dev.likeness.credits;
 
 import dev.likeness.auth.AuthConfig;
+import dev.likeness.store.RedisStore;
+import dev.likeness.store.StoreConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -11,7 +13,11 @@ class Ledgers {
 
     @Produces
     @ApplicationScoped
-    CreditLedger chosen(AuthConfig auth, MeterRegistry metrics, Clock clock) {
-        return new InMemoryCreditLedger(auth, new CreditMetrics(metrics), clock);
+    Ledger chosen(StoreConfig config, RedisStore store, AuthConfig auth, MeterRegistry registry, Clock clock) {
+        CreditMetrics metrics = new CreditMetrics(registry);
+        return switch (config.store()) {
+            case MEMORY -> new InMemoryCreditLedger(auth, metrics, clock);
+            case REDIS -> new RedisCreditLedger(store, config, auth, metrics);
+        };
     }
 }

@@ -18,6 +18,7 @@ public abstract sealed class Failure extends RuntimeException
                 BackendUnavailable,
                 BackendTimeout,
                 Overloaded,
+                ShuttingDown,
                 StoreUnavailable {
 
     private final String code;

@@ -3,6 +3,7 @@ package dev.likeness.flow;
 import dev.likeness.error.Overloaded;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -13,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /** Lets so many generations run at once and so many more wait, first come, first served; whoever comes then is refused. */
+@Startup
 @ApplicationScoped
 class Admission {
 

@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Sets the credits of requests aside. They stay so for longer than a backend may take, and are kept for as long as the
@@ -17,8 +16,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class Billing {
-
-    private static final Logger LOG = Logger.getLogger(Billing.class);
 
     private final CreditLedger ledger;
     private final Tariff tariff;
@@ -37,16 +34,9 @@ class Billing {
                 .subscribe()
                 .with(
                         reservation -> {
-                            holdings.add(() -> release(reservation));
+                            holdings.add(() -> reservation.release().subscribe().with(released -> {}));
                             emitter.complete(reservation);
                         },
                         emitter::fail));
-    }
-
-    private static void release(Reservation reservation) {
-        reservation
-                .release()
-                .subscribe()
-                .with(done -> {}, failure -> LOG.errorf(failure, "Credits could not be given back"));
     }
 }

@@ -68,11 +68,17 @@ final class KeptReservation implements Reservation {
         return reservation.settle().onTermination().invoke(upkeep::cancel);
     }
 
+    /** Never fails: what a request failed of is told, and credits that could not be given back come back in time. */
     @Override
     public Uni<Void> release() {
-        return Uni.createFrom().deferred(() -> {
-            upkeep.cancel();
-            return reservation.release();
-        });
+        return Uni.createFrom()
+                .deferred(() -> {
+                    upkeep.cancel();
+                    return reservation.release();
+                })
+                .onFailure()
+                .invoke(failure -> LOG.errorf("Credits could not be given back at once: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull();
     }
 }

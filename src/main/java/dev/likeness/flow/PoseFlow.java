@@ -6,6 +6,7 @@ import dev.likeness.input.ImageLoader;
 import dev.likeness.input.ImageSource;
 import dev.likeness.output.ImageEncoder;
 import dev.likeness.output.OutputFormat;
+import dev.likeness.pose.BodyPart;
 import dev.likeness.pose.PoseEstimator;
 import dev.likeness.pose.PoseReading;
 import dev.likeness.pose.Skeleton;
@@ -13,6 +14,7 @@ import dev.likeness.pose.SkeletonRenderer;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** The pose pass on its own: a picture in, a skeleton out, free of charge, but admitted like any other work. */
@@ -55,16 +57,19 @@ public class PoseFlow {
         });
     }
 
-    /** The control image of that pose, a PNG file of the upright picture's size. */
-    public Uni<byte[]> draw(String field, ImageSource source) {
+    /** The control image of that pose with these parts of it, a PNG file of the upright picture's size. */
+    public Uni<byte[]> draw(String field, ImageSource source, Set<BodyPart> parts) {
         return read(field, source)
                 .chain(reading -> stages.timed(
                         Stage.ENCODE,
-                        Uni.createFrom().item(() -> png(reading.skeleton())).runSubscriptionOn(workers)));
+                        Uni.createFrom()
+                                .item(() -> png(reading.skeleton(), parts))
+                                .runSubscriptionOn(workers)));
     }
 
-    private byte[] png(Skeleton skeleton) {
-        var drawing = new GeneratedImage.Pixels(skeleton.width(), skeleton.height(), SkeletonRenderer.pixels(skeleton));
+    private byte[] png(Skeleton skeleton, Set<BodyPart> parts) {
+        var drawing = new GeneratedImage.Pixels(
+                skeleton.width(), skeleton.height(), SkeletonRenderer.pixels(skeleton, parts));
         return encoder.encode(
                         new GeneratedImage(0, 0, drawing),
                         skeleton.width(),

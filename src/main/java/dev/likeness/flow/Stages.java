@@ -1,13 +1,16 @@
 package dev.likeness.flow;
 
+import dev.likeness.trace.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Times the stages that a request passes through. */
+/** Times the stages that a request passes through, and puts a span around each. */
+@Startup
 @ApplicationScoped
 class Stages {
 
@@ -20,8 +23,10 @@ class Stages {
     }
 
     private final MeterRegistry metrics;
+    private final Traces traces;
 
-    Stages(MeterRegistry metrics) {
+    Stages(MeterRegistry metrics, Traces traces) {
+        this.traces = traces;
         this.metrics = metrics;
         for (Stage stage : Stage.values()) {
             timer(stage);
@@ -30,24 +35,43 @@ class Stages {
 
     <T> Uni<T> timed(Stage stage, Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
-            var started = start();
-            return work.onTermination().invoke(() -> stop(stage, started));
+            Timer.Sample started = Timer.start(metrics);
+            return traces.around(name(stage), work).onTermination().invoke(() -> started.stop(timer(stage)));
         });
     }
 
-    Timer.Sample start() {
-        return Timer.start(metrics);
+    /** A stage that is no single Uni: to be stopped, once. */
+    Running start(Stage stage) {
+        return new Running(stage, Timer.start(metrics), traces.stage(name(stage)));
     }
 
-    void stop(Stage stage, Timer.Sample started) {
-        started.stop(timer(stage));
+    private static String name(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
+    }
+
+    final class Running {
+
+        private final Stage stage;
+        private final Timer.Sample started;
+        private final Traces.Activity activity;
+
+        private Running(Stage stage, Timer.Sample started, Traces.Activity activity) {
+            this.stage = stage;
+            this.started = started;
+            this.activity = activity;
+        }
+
+        void stop(Throwable failure, boolean cancelled) {
+            started.stop(timer(stage));
+            activity.end(failure, cancelled);
+        }
     }
 
     /** Buckets from 50 ms, a preview, to 120 s, a large picture of a busy GPU. */
     private Timer timer(Stage stage) {
         return Timer.builder("likeness.stage")
                 .description("Time that requests spend in a stage")
-                .tag("stage", stage.name().toLowerCase(Locale.ROOT))
+                .tag("stage", name(stage))
                 .serviceLevelObjectives(
                         Duration.ofMillis(10),
                         Duration.ofMillis(50),

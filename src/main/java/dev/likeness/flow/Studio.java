@@ -20,7 +20,7 @@ import dev.likeness.pose.PoseReading;
 import dev.likeness.pose.Skeleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where the paid work is done: the pose and the face are read, the backend generates, its images are encoded. */
+@Startup
 @ApplicationScoped
 class Studio {
 
@@ -147,7 +148,7 @@ class Studio {
             Holdings holdings) {
         return Multi.createFrom().deferred(() -> {
             calls(backend).increment();
-            Timer.Sample started = stages.start();
+            Stages.Running running = stages.start(Stage.GENERATE);
             GenerationJob job = commission.job(reading);
             AtomicInteger missing = new AtomicInteger(job.samples());
             AtomicBoolean unheard = new AtomicBoolean(true);
@@ -168,7 +169,7 @@ class Studio {
                     .onCompletion()
                     .call(() -> allThere(job.samples(), missing.get()))
                     .onTermination()
-                    .invoke(() -> stages.stop(Stage.GENERATE, started));
+                    .invoke(running::stop);
         });
     }
 

@@ -90,6 +90,20 @@ final class Canvas {
         fill(rgb);
     }
 
+    /** One pixel. */
+    void dot(int x, int y, int rgb) {
+        row(x, x, y, rgb);
+    }
+
+    /** The pixels of a row from one column to another. */
+    void row(int fromX, int toX, int y, int rgb) {
+        int from = Math.max(0, fromX);
+        int to = Math.min(width - 1, toX);
+        if (y >= 0 && y < height && from <= to) {
+            Arrays.fill(pixels, y * width + from, y * width + to + 1, rgb);
+        }
+    }
+
     private void begin() {
         top = height;
         bottom = -1;
@@ -149,11 +163,7 @@ final class Canvas {
 
     private void fill(int rgb) {
         for (int y = top; y <= bottom; y++) {
-            int from = Math.max(0, left[y]);
-            int to = Math.min(width - 1, right[y]);
-            if (from <= to) {
-                Arrays.fill(pixels, y * width + from, y * width + to + 1, rgb);
-            }
+            row(left[y], right[y], y, rgb);
         }
     }
 }

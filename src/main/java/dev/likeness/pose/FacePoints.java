@@ -36,17 +36,61 @@ record FacePoints(Keypoint rightEye, Keypoint leftEye, Keypoint nose, Keypoint r
     /** In a profile the other eye is so much further forward, in distances from the ear to the eye. */
     private static final double BRIDGE = 0.2;
 
+    /** Among the 68 points of a face: the tip of the nose, and the corners of the mouth. */
+    private static final int NOSE_TIP = 30;
+
+    private static final int RIGHT_MOUTH = 48;
+    private static final int LEFT_MOUTH = 54;
+
+    /** The first of the six points around each eye. */
+    private static final int RIGHT_EYE = 36;
+
+    private static final int LEFT_EYE = 42;
+    private static final int AROUND_AN_EYE = 6;
+
     /**
      * Empty when the face is not to be seen: without a nose, without eyes, or with an eye but no ear that would tell where
-     * it looks. A pose has no mouth: its corners are put where a face has them.
+     * it looks. Without points of the face a pose has no mouth: its corners are put where a face has them.
      */
     static Optional<FacePoints> of(Person person) {
-        Keypoint nose = person.at(Joint.NOSE);
-        Keypoint right = eye(person.at(Joint.RIGHT_EYE), person.at(Joint.LEFT_EYE), person.at(Joint.LEFT_EAR));
-        Keypoint left = eye(person.at(Joint.LEFT_EYE), person.at(Joint.RIGHT_EYE), person.at(Joint.RIGHT_EAR));
-        return right.visible() && left.visible() && nose.visible()
-                ? Optional.of(withMouth(right, left, nose))
-                : Optional.empty();
+        List<Keypoint> face = person.face();
+        Keypoint nose = either(person.at(Joint.NOSE), at(face, NOSE_TIP));
+        Keypoint rightEye = either(person.at(Joint.RIGHT_EYE), middle(face, RIGHT_EYE));
+        Keypoint leftEye = either(person.at(Joint.LEFT_EYE), middle(face, LEFT_EYE));
+        Keypoint right = eye(rightEye, leftEye, person.at(Joint.LEFT_EAR));
+        Keypoint left = eye(leftEye, rightEye, person.at(Joint.RIGHT_EAR));
+        if (!right.visible() || !left.visible() || !nose.visible()) {
+            return Optional.empty();
+        }
+        FacePoints guessed = withMouth(right, left, nose);
+        return Optional.of(new FacePoints(
+                right,
+                left,
+                nose,
+                either(at(face, RIGHT_MOUTH), guessed.rightMouth),
+                either(at(face, LEFT_MOUTH), guessed.leftMouth)));
+    }
+
+    private static Keypoint either(Keypoint point, Keypoint otherwise) {
+        return point.visible() ? point : otherwise;
+    }
+
+    private static Keypoint at(List<Keypoint> face, int index) {
+        return face.isEmpty() ? Keypoint.MISSING : face.get(index);
+    }
+
+    /** The middle of an eye; missing when one of the points around it is. */
+    private static Keypoint middle(List<Keypoint> face, int first) {
+        if (face.isEmpty()) {
+            return Keypoint.MISSING;
+        }
+        List<Keypoint> around = face.subList(first, first + AROUND_AN_EYE);
+        return around.stream().allMatch(Keypoint::visible)
+                ? new Keypoint(
+                        around.stream().mapToDouble(Keypoint::x).average().orElseThrow(),
+                        around.stream().mapToDouble(Keypoint::y).average().orElseThrow(),
+                        around.stream().mapToDouble(Keypoint::score).min().orElseThrow())
+                : Keypoint.MISSING;
     }
 
     /** The eye, or where it is behind the bridge of the nose when the head is seen from the other eye's side. */

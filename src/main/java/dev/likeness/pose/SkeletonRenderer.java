@@ -1,6 +1,8 @@
 package dev.likeness.pose;
 
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Set;
 
 /** Draws a skeleton as the control image that OpenPose ControlNets were trained on. */
 public final class SkeletonRenderer {
@@ -9,6 +11,12 @@ public final class SkeletonRenderer {
     static final int STICK_WIDTH = 4;
 
     static final int JOINT_RADIUS = 4;
+
+    private static final int HAND_RADIUS = 4;
+    private static final int FACE_RADIUS = 3;
+
+    /** Bones of a finger. */
+    private static final int BONES = 4;
 
     private SkeletonRenderer() {}
 
@@ -30,9 +38,22 @@ public final class SkeletonRenderer {
         return draw(skeleton, Sticks.STANDARD);
     }
 
-    /** The skeleton in its own size, as values 0xRRGGBB, row by row from the top left. */
-    public static int[] pixels(Skeleton skeleton) {
-        return pixels(skeleton, Sticks.STANDARD);
+    /** Parts of the skeleton in its own size, as values 0xRRGGBB, row by row from the top left. */
+    public static int[] pixels(Skeleton skeleton, Set<BodyPart> parts) {
+        Canvas canvas = new Canvas(skeleton.width(), skeleton.height());
+        if (parts.contains(BodyPart.BODY)) {
+            body(canvas, skeleton, STICK_WIDTH, JOINT_RADIUS);
+        }
+        if (parts.contains(BodyPart.HANDS)) {
+            for (Person person : skeleton.people()) {
+                hand(canvas, person.leftHand());
+                hand(canvas, person.rightHand());
+            }
+        }
+        if (parts.contains(BodyPart.FACE)) {
+            skeleton.people().forEach(person -> face(canvas, person.face()));
+        }
+        return canvas.pixels();
     }
 
     static int[] pixels(Skeleton skeleton, Sticks sticks) {
@@ -51,6 +72,11 @@ public final class SkeletonRenderer {
 
     private static Canvas drawn(Skeleton skeleton, int halfWidth, int radius) {
         Canvas canvas = new Canvas(skeleton.width(), skeleton.height());
+        body(canvas, skeleton, halfWidth, radius);
+        return canvas;
+    }
+
+    private static void body(Canvas canvas, Skeleton skeleton, int halfWidth, int radius) {
         for (Limb limb : Limb.values()) {
             for (Person person : skeleton.people()) {
                 Keypoint from = person.at(limb.from());
@@ -68,7 +94,35 @@ public final class SkeletonRenderer {
                 }
             }
         }
-        return canvas;
+    }
+
+    /** Bones from the wrist to the tip of each finger, one after the other, and then the points over all of them. */
+    private static void hand(Canvas canvas, List<Keypoint> points) {
+        for (int to = 1; to < points.size(); to++) {
+            Keypoint start = points.get(to % BONES == 1 ? 0 : to - 1), end = points.get(to);
+            if (inside(start) && inside(end)) {
+                Stroke.draw(
+                        canvas, (int) start.x(), (int) start.y(), (int) end.x(), (int) end.y(), Palette.bone(to - 1));
+            }
+        }
+        dots(canvas, points, HAND_RADIUS, Palette.HAND_POINT);
+    }
+
+    private static void face(Canvas canvas, List<Keypoint> points) {
+        dots(canvas, points, FACE_RADIUS, Palette.FACE_POINT);
+    }
+
+    private static void dots(Canvas canvas, List<Keypoint> points, int radius, int rgb) {
+        for (Keypoint point : points) {
+            if (inside(point)) {
+                canvas.circle((int) point.x(), (int) point.y(), radius, rgb);
+            }
+        }
+    }
+
+    /** The originals leave out points of hands and faces in the first row and column: there they are when not found. */
+    private static boolean inside(Keypoint point) {
+        return point.visible() && point.x() >= 1 && point.y() >= 1;
     }
 
     /** Centre, half-length and angle are cut to whole numbers, as the original does. */

@@ -134,8 +134,9 @@ public final class Exchange {
     }
 
     private void fail(Kind kind, String what, Throwable why) {
-        abort();
+        // First, since breaking it off is told as a broken answer.
         result.fail(new ExchangeFault(kind, what, why));
+        abort();
     }
 
     private synchronized void abort() {

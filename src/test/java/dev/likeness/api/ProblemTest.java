@@ -14,6 +14,8 @@ import dev.likeness.error.NoPerson;
 import dev.likeness.error.Overloaded;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.RateLimited;
+import dev.likeness.error.ShuttingDown;
+import dev.likeness.error.StoreUnavailable;
 import dev.likeness.error.Unauthenticated;
 import dev.likeness.error.UnsupportedMediaType;
 import jakarta.ws.rs.WebApplicationException;
@@ -46,6 +48,8 @@ class ProblemTest {
             Map.entry(new BackendFailed("x"), "502 backend_failed"),
             Map.entry(new BackendUnavailable("x", SOON), "503 backend_unavailable"),
             Map.entry(new Overloaded("x", SOON), "503 overloaded"),
+            Map.entry(new StoreUnavailable("x", SOON, null), "503 store_unavailable"),
+            Map.entry(new ShuttingDown("x", SOON), "503 shutting_down"),
             Map.entry(new BackendTimeout("x"), "504 backend_timeout"));
 
     @Test
@@ -68,7 +72,8 @@ class ProblemTest {
         assertThat(TABLE.keySet().stream()
                         .filter(f -> Problem.of(f).retryAfter().isPresent()))
                 .extracting(f -> f.getClass().getSimpleName())
-                .containsExactlyInAnyOrder("RateLimited", "BackendUnavailable", "Overloaded");
+                .containsExactlyInAnyOrder(
+                        "RateLimited", "BackendUnavailable", "Overloaded", "ShuttingDown", "StoreUnavailable");
     }
 
     @Test

@@ -1,23 +1,41 @@
 package dev.likeness.credits;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class InMemoryCreditLedgerTest extends LedgerContract {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
-    CreditLedger ledger(String credits) {
+    Ledger ledger(String credits) {
         return new InMemoryCreditLedger(TestCredits.accounts(credits), new CreditMetrics(metrics), new Hand());
     }
 
     @Override
     void passes(Duration time) {
         now = now.plus(time);
+    }
+
+    @Test
+    void entries_that_are_too_many_are_carried_forward_in_one() {
+        Ledger ledger = ledger("10");
+        for (int i = 0; i < 6_000; i++) {
+            reserve(ledger, "1").release().await().indefinitely();
+        }
+
+        List<LedgerEntry> entries = entries(ledger);
+
+        assertThat(entries).hasSize(10_000);
+        assertThat(entries.get(0).kind()).isEqualTo(LedgerEntry.Kind.CARRIED_FORWARD);
+        addsUp(ledger, "10");
     }
 
     /** Moved by the test. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,14 +29,14 @@ abstract class LedgerContract {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     /** In which {@link #ADA} has so many credits. */
-    abstract CreditLedger ledger(String credits);
+    abstract Ledger ledger(String credits);
 
     /** For the ledger made last. */
     abstract void passes(Duration time);
 
     @Test
     void a_reservation_takes_from_the_balance_at_once() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
 
         Reservation reservation = reserve(ledger, "2.5");
 
@@ -46,7 +47,7 @@ abstract class LedgerContract {
 
     @Test
     void what_is_settled_stays_spent() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
 
         reserve(ledger, "2").settle().await().indefinitely();
 
@@ -55,7 +56,7 @@ abstract class LedgerContract {
 
     @Test
     void what_is_released_comes_back() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
 
         reserve(ledger, "2").release().await().indefinitely();
 
@@ -64,7 +65,7 @@ abstract class LedgerContract {
 
     @Test
     void only_the_first_end_of_a_reservation_counts() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         Reservation settled = reserve(ledger, "2");
         settled.settle().await().indefinitely();
         settled.release().await().indefinitely();
@@ -81,7 +82,7 @@ abstract class LedgerContract {
 
     @Test
     void an_end_that_nobody_subscribes_to_has_not_happened() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         Reservation reservation = reserve(ledger, "2");
         reservation.settle();
 
@@ -92,7 +93,7 @@ abstract class LedgerContract {
 
     @Test
     void the_last_credit_can_be_spent_to_the_last_decimal() {
-        CreditLedger ledger = ledger("0.3");
+        Ledger ledger = ledger("0.3");
         reserve(ledger, "0.1");
         reserve(ledger, "0.1");
         reserve(ledger, "0.1");
@@ -103,7 +104,7 @@ abstract class LedgerContract {
 
     @Test
     void too_few_credits_are_told_with_both_amounts_and_take_nothing() {
-        CreditLedger ledger = ledger("0.50");
+        Ledger ledger = ledger("0.50");
 
         assertThatThrownBy(() -> reserve(ledger, "2.0"))
                 .isInstanceOf(InsufficientCredits.class)
@@ -114,7 +115,7 @@ abstract class LedgerContract {
 
     @Test
     void nothing_can_be_reserved_without_a_balance_even_by_an_unknown_account() {
-        CreditLedger ledger = ledger("0");
+        Ledger ledger = ledger("0");
 
         assertThatThrownBy(() -> reserve(ledger, "1"))
                 .hasMessage("Insufficient credits: balance 0, this request needs 1");
@@ -131,7 +132,7 @@ abstract class LedgerContract {
 
     @Test
     void of_many_requests_racing_for_ten_credits_ten_win() throws Exception {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         AtomicInteger won = new AtomicInteger();
 
         AtOnce.run(Collections.nCopies(2_000, () -> {
@@ -144,13 +145,13 @@ abstract class LedgerContract {
         }));
 
         assertThat(won).hasValue(10);
-        assertThat(balance(ledger)).isEqualByComparingTo("0");
+        addsUp(ledger, "0");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void no_credit_is_lost_or_made_whatever_the_order_of_ends(long seed) throws Exception {
-        CreditLedger ledger = ledger("100");
+        Ledger ledger = ledger("100");
         Random random = new Random(seed);
         List<Reservation> reservations = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -175,7 +176,7 @@ abstract class LedgerContract {
 
     @Test
     void the_same_request_is_reserved_for_once() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
         reserve(ledger, request, "2");
 
@@ -189,7 +190,7 @@ abstract class LedgerContract {
 
     @Test
     void either_of_the_two_that_reserved_for_one_request_may_end_it_and_only_once() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
         Reservation first = reserve(ledger, request, "2");
         Reservation second = reserve(ledger, request, "2");
@@ -205,7 +206,7 @@ abstract class LedgerContract {
 
     @Test
     void a_request_that_is_settled_costs_nothing_again() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
         reserve(ledger, request, "9").settle().await().indefinitely();
 
@@ -221,7 +222,7 @@ abstract class LedgerContract {
 
     @Test
     void a_request_that_was_released_is_reserved_for_anew() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
         Reservation first = reserve(ledger, request, "2");
         first.release().await().indefinitely();
@@ -240,7 +241,7 @@ abstract class LedgerContract {
 
     @Test
     void credits_of_whoever_is_gone_come_back_when_their_time_is_up() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         Reservation lost = reserve(ledger, "10");
         passes(HOLD.minusSeconds(10));
         assertThat(balance(ledger)).isEqualByComparingTo("0");
@@ -256,7 +257,7 @@ abstract class LedgerContract {
 
     @Test
     void expired_credits_can_be_reserved_by_the_next_request() {
-        CreditLedger ledger = ledger("1");
+        Ledger ledger = ledger("1");
         reserve(ledger, "1");
         passes(HOLD.plusSeconds(10));
 
@@ -265,7 +266,7 @@ abstract class LedgerContract {
 
     @Test
     void a_request_whose_reservation_has_expired_is_reserved_for_anew() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
         Reservation lost = reserve(ledger, request, "2");
         passes(HOLD.plusSeconds(10));
@@ -278,7 +279,7 @@ abstract class LedgerContract {
 
     @Test
     void reserving_again_prolongs() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
         reserve(ledger, request, "2");
         passes(HOLD.minusSeconds(10));
@@ -292,7 +293,7 @@ abstract class LedgerContract {
 
     @Test
     void a_reservation_can_be_prolonged_and_is_never_shortened() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         Reservation reservation = reserve(ledger, "2");
         passes(HOLD.minusSeconds(10));
         reservation.prolong(HOLD).await().indefinitely();
@@ -307,7 +308,7 @@ abstract class LedgerContract {
 
     @Test
     void prolonging_what_has_ended_changes_nothing() {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
         Reservation released = reserve(ledger, request, "2");
         released.release().await().indefinitely();
@@ -324,7 +325,7 @@ abstract class LedgerContract {
 
     @Test
     void of_many_that_reserve_for_one_request_at_once_only_one_is_charged() throws Exception {
-        CreditLedger ledger = ledger("10");
+        Ledger ledger = ledger("10");
         UUID request = UUID.randomUUID();
 
         AtOnce.run(Collections.nCopies(
@@ -351,5 +352,145 @@ abstract class LedgerContract {
 
     final double counted(String verb) {
         return metrics.counter("likeness.credits." + verb).count();
+    }
+
+    @Test
+    void every_change_is_an_entry_and_the_balance_is_their_sum() {
+        Ledger ledger = ledger("10");
+        Reservation settled = reserve(ledger, "2.5");
+        Reservation released = reserve(ledger, "1");
+        Reservation lost = reserve(ledger, "0.000001");
+        settled.settle().await().indefinitely();
+        released.release().await().indefinitely();
+        settled.release().await().indefinitely();
+        passes(HOLD.plusSeconds(1));
+        ledger.grant(ADA, "invoice 7", new BigDecimal("5"), LedgerEntry.Kind.TOPPED_UP)
+                .await()
+                .indefinitely();
+
+        List<LedgerEntry> entries = entries(ledger);
+
+        assertThat(entries)
+                .extracting(entry ->
+                        entry.kind() + " " + entry.change().stripTrailingZeros().toPlainString())
+                .containsExactly(
+                        "OPENED 10",
+                        "RESERVED -2.5",
+                        "RESERVED -1",
+                        "RESERVED -0.000001",
+                        "SETTLED 0",
+                        "RELEASED 1",
+                        "EXPIRED 0.000001",
+                        "TOPPED_UP 5");
+        assertThat(entries.get(4).amount()).isEqualByComparingTo("2.5");
+        assertThat(entries.get(7).reference()).isEqualTo("invoice 7");
+        assertThat(lost.amount()).isEqualByComparingTo("0.000001");
+        addsUp(ledger, "12.5");
+    }
+
+    @Test
+    void entries_are_told_page_by_page() {
+        Ledger ledger = ledger("10");
+        for (int i = 0; i < 5; i++) {
+            reserve(ledger, "1");
+        }
+        List<LedgerEntry> first =
+                ledger.entries(ADA, Optional.empty(), 4).await().indefinitely();
+
+        List<LedgerEntry> second =
+                ledger.entries(ADA, Optional.of(first.get(3).id()), 4).await().indefinitely();
+
+        assertThat(first).hasSize(4);
+        assertThat(second).hasSize(2);
+        assertThat(second.get(0).balance()).isEqualByComparingTo("6");
+        assertThat(ledger.entries(ADA, Optional.of(second.get(1).id()), 4)
+                        .await()
+                        .indefinitely())
+                .isEmpty();
+    }
+
+    @Test
+    void nobody_sees_the_entries_of_another() {
+        Ledger ledger = ledger("10");
+
+        assertThat(ledger.entries(new Caller("bob"), Optional.empty(), 10)
+                        .await()
+                        .indefinitely())
+                .isEmpty();
+    }
+
+    @Test
+    void a_grant_counts_once() {
+        Ledger ledger = ledger("10");
+
+        assertThat(grant(ledger, "a", "5")).isEqualTo(new Outcome(AccountBook.Grant.Outcome.GRANTED, "15"));
+        assertThat(grant(ledger, "a", "5.0")).isEqualTo(new Outcome(AccountBook.Grant.Outcome.REPEATED, "15"));
+        assertThat(grant(ledger, "b", "5")).isEqualTo(new Outcome(AccountBook.Grant.Outcome.GRANTED, "20"));
+        addsUp(ledger, "20");
+    }
+
+    @Test
+    void a_grant_with_the_id_of_another_is_told_and_not_made() {
+        Ledger ledger = ledger("10");
+        grant(ledger, "a", "5");
+
+        assertThat(grant(ledger, "a", "6")).isEqualTo(new Outcome(AccountBook.Grant.Outcome.CONFLICTING, "15"));
+    }
+
+    @Test
+    void nobody_gets_more_than_can_be_counted_exactly() {
+        Ledger ledger = ledger("8999999999");
+
+        assertThat(grant(ledger, "a", "1.000001"))
+                .isEqualTo(new Outcome(AccountBook.Grant.Outcome.TOO_MUCH, "8999999999"));
+        assertThat(grant(ledger, "b", "1")).isEqualTo(new Outcome(AccountBook.Grant.Outcome.GRANTED, "9000000000"));
+        reserve(ledger, "0.000001");
+        assertThat(balance(ledger)).isEqualByComparingTo("8999999999.999999");
+        addsUp(ledger, "8999999999.999999");
+    }
+
+    @Test
+    void of_many_grants_under_one_id_at_once_one_is_made() throws Exception {
+        Ledger ledger = ledger("0");
+
+        AtOnce.run(Collections.nCopies(100, () -> grant(ledger, "a", "5")));
+
+        addsUp(ledger, "5");
+    }
+
+    @Test
+    void a_sweep_gives_back_what_has_expired() {
+        Ledger ledger = ledger("10");
+        reserve(ledger, "4");
+        passes(HOLD.plusSeconds(1));
+
+        ledger.sweep(Duration.ofMillis(1)).await().indefinitely();
+
+        assertThat(counted("released")).isEqualTo(4);
+        assertThat(balance(ledger)).isEqualByComparingTo("10");
+    }
+
+    private record Outcome(AccountBook.Grant.Outcome outcome, String balance) {}
+
+    private static Outcome grant(Ledger ledger, String id, String amount) {
+        AccountBook.Grant grant = ledger.grant(ADA, id, new BigDecimal(amount), LedgerEntry.Kind.TOPPED_UP)
+                .await()
+                .indefinitely();
+        return new Outcome(grant.outcome(), grant.balance().stripTrailingZeros().toPlainString());
+    }
+
+    static List<LedgerEntry> entries(Ledger ledger) {
+        return ledger.entries(ADA, Optional.empty(), 100_000).await().indefinitely();
+    }
+
+    /** The sum of all entries is the balance, and each says the sum up to itself. */
+    static void addsUp(Ledger ledger, String balance) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (LedgerEntry entry : entries(ledger)) {
+            sum = sum.add(entry.change());
+            assertThat(entry.balance()).isEqualByComparingTo(sum);
+        }
+        assertThat(sum).isEqualByComparingTo(balance);
+        assertThat(balance(ledger)).isEqualByComparingTo(balance);
     }
 }

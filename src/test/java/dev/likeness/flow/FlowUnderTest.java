@@ -11,6 +11,7 @@ import dev.likeness.output.OutputFormat;
 import dev.likeness.output.TestOutput;
 import dev.likeness.pose.FaceFinder;
 import dev.likeness.pose.PoseEstimator;
+import dev.likeness.trace.NoTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -66,7 +67,7 @@ final class FlowUnderTest {
                         "2",
                         "likeness.generation.timeout",
                         timeout));
-        Stages stages = new Stages(metrics);
+        Stages stages = new Stages(metrics, NoTraces.made());
         admission = new Admission(config, metrics);
         ledger = given == null ? TestCredits.ledger(metrics) : given;
         Studio studio = new Studio(

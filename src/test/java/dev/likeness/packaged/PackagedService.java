@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The packaged service as a process of its own, on a free port of this machine, with one rich account. */
 public final class PackagedService implements AutoCloseable {
@@ -118,11 +119,24 @@ public final class PackagedService implements AutoCloseable {
     }
 
     public PackagedService awaitReady() {
+        awaitStatus("/q/health/ready", 200);
+        return this;
+    }
+
+    void awaitStatus(String path, int status) {
+        await(path, answer -> answer.statusCode() == status);
+    }
+
+    void awaitMetrics(Predicate<String> wanted) {
+        await("/q/metrics", answer -> wanted.test(text(answer)));
+    }
+
+    private void await(String path, Predicate<HttpResponse<byte[]>> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (process.isAlive() && System.nanoTime() < end) {
             try {
-                if (send(to("/q/health/ready")).statusCode() == 200) {
-                    return this;
+                if (wanted.test(send(to(path)))) {
+                    return;
                 }
             } catch (UncheckedIOException notYetListening) {
                 // Tried again.
@@ -130,7 +144,15 @@ public final class PackagedService implements AutoCloseable {
             pause(20);
         }
         close();
-        throw new IllegalStateException("the service did not get ready: " + log());
+        throw new IllegalStateException(path + " did not become what was waited for: " + log());
+    }
+
+    String metrics() {
+        return text(send(to("/q/metrics")));
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     public HttpRequest.Builder to(String path) {

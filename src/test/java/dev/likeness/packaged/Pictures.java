@@ -26,9 +26,18 @@ final class Pictures {
     }
 
     static HttpRequest.Builder request(PackagedService service, byte[] face, byte[] pose, String more) {
-        String json = "{\"face_image\":\"%s\",\"pose_image\":\"%s\",\"prompt\":\"a red coat\",%s}"
-                .formatted(base64(face), base64(pose), more);
-        return service.posting(PATH, "application/json", json.getBytes(StandardCharsets.UTF_8));
+        return service.posting(PATH, "application/json", json(face, pose, more));
+    }
+
+    /** The body of a request for the README's character. */
+    static byte[] json(String more) {
+        return json(sample("face.jpg"), sample("pose.png"), more);
+    }
+
+    private static byte[] json(byte[] face, byte[] pose, String more) {
+        return "{\"face_image\":\"%s\",\"pose_image\":\"%s\",\"prompt\":\"a red coat\",%s}"
+                .formatted(base64(face), base64(pose), more)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] sample(String name) {

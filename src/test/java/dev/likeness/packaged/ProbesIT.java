@@ -6,7 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,26 @@ class ProbesIT {
         assertThat(text("/q/metrics"))
                 .contains("likeness_requests_total", "likeness_stage_seconds", "likeness_backend_calls_total")
                 .contains("process_uptime_seconds", "http_server_requests_seconds_count");
+    }
+
+    /** Of a service that nobody has asked for anything yet: autoscalers and alerts need something to begin with. */
+    @Test
+    void the_table_of_metrics_names_those_that_are_exposed_and_no_others() throws IOException {
+        try (PackagedService fresh =
+                PackagedService.start(PackageForm.built(), Map.of()).awaitReady()) {
+            Set<String> exposed = new TreeSet<>();
+            fresh.metrics()
+                    .lines()
+                    .filter(line -> line.startsWith("likeness_"))
+                    .forEach(line -> exposed.add(line.split("[{ ]")[0].replaceAll("_(bucket|count|sum)$", "")));
+            Set<String> always = new TreeSet<>();
+            Pattern.compile("(?m)^\\| `(likeness_[a-z_]+)` \\|[^|]+\\|[^|]*\\| always \\|")
+                    .matcher(Files.readString(Path.of("docs/operations.md")))
+                    .results()
+                    .forEach(row -> always.add(row.group(1)));
+
+            assertThat(exposed).isEqualTo(always);
+        }
     }
 
     @Test

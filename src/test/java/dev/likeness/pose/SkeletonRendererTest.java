@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SkeletonRendererTest {
@@ -49,6 +50,72 @@ class SkeletonRendererTest {
         Person second = person(Joint.NECK, 10, 50, Joint.RIGHT_SHOULDER, 90, 50);
         assertThat(rgb(SkeletonRenderer.draw(skeleton(first, second)), 50, 50)).isEqualTo(0x000099);
         assertThat(rgb(SkeletonRenderer.draw(skeleton(second, first)), 50, 50)).isEqualTo(0x000099);
+    }
+
+    @Test
+    void aHandIsColouredBonesFromTheWristToEachTipWithBluePointsOverThem() {
+        BufferedImage image = image(hand(), BodyPart.HANDS);
+        // The first bone of the thumb, the last of the little finger, and the wrist that all fingers begin at.
+        assertThat(rgb(image, 20, 20)).isEqualTo(0x0000ff);
+        assertThat(rgb(image, 20, 30)).isEqualTo(0xff0000);
+        assertThat(rgb(image, 20, 40)).isEqualTo(0x0000ff);
+        assertThat(rgb(image, 60, 85)).isEqualTo(0xff004d);
+        assertThat(rgb(image, 60, 94)).isEqualTo(0x0000ff);
+        assertThat(rgb(image, 70, 85)).isZero();
+    }
+
+    @Test
+    void aBoneNeedsBothItsPointsAndAPointInTheFirstRowOrColumnIsNone() {
+        List<Keypoint> points = new ArrayList<>(hand().leftHand());
+        points.set(1, Keypoint.MISSING);
+        points.set(20, new Keypoint(60, 0.5, 1));
+        BufferedImage image = image(withHand(points), BodyPart.HANDS);
+        assertThat(rgb(image, 20, 30)).isZero();
+        assertThat(rgb(image, 60, 85)).isZero();
+        assertThat(rgb(image, 60, 2)).isZero();
+    }
+
+    @Test
+    void aFaceIsWhiteDots() {
+        List<Keypoint> points = new ArrayList<>(Collections.nCopies(68, Keypoint.MISSING));
+        points.set(30, new Keypoint(50, 50, 0.5));
+        Person person = new Person(Collections.nCopies(Joint.COUNT, Keypoint.MISSING), List.of(), List.of(), points, 1);
+        BufferedImage image = image(person, BodyPart.FACE);
+        assertThat(rgb(image, 50, 50)).isEqualTo(0xffffff);
+        assertThat(rgb(image, 53, 50)).isEqualTo(0xffffff);
+        assertThat(rgb(image, 54, 50)).isZero();
+    }
+
+    @Test
+    void onlyThePartsThatAreAskedForAreDrawn() {
+        assertThat(image(hand(), BodyPart.BODY, BodyPart.FACE).getRGB(20, 30) & 0xffffff)
+                .isZero();
+        Person person = person(Joint.NECK, 20, 50, Joint.RIGHT_SHOULDER, 80, 50);
+        assertThat(rgb(image(person, BodyPart.HANDS, BodyPart.FACE), 50, 50)).isZero();
+        assertThat(rgb(image(person, BodyPart.BODY), 50, 50)).isEqualTo(0x990000);
+    }
+
+    private static BufferedImage image(Person person, BodyPart... parts) {
+        int[] pixels = SkeletonRenderer.pixels(skeleton(person), Set.of(parts));
+        BufferedImage image = new BufferedImage(100, 100, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 100, 100, pixels, 0, 100);
+        return image;
+    }
+
+    /** The wrist at the top left; each finger straight down, ten pixels further to the right than the last. */
+    private static Person hand() {
+        List<Keypoint> points = new ArrayList<>();
+        points.add(new Keypoint(20, 20, 1));
+        for (int finger = 0; finger < 5; finger++) {
+            for (int bone = 0; bone < 4; bone++) {
+                points.add(new Keypoint(20 + 10 * finger, 40 + 18 * bone, 1));
+            }
+        }
+        return withHand(points);
+    }
+
+    private static Person withHand(List<Keypoint> points) {
+        return new Person(Collections.nCopies(Joint.COUNT, Keypoint.MISSING), points, List.of(), List.of(), 1);
     }
 
     private static Skeleton skeleton(Person... people) {

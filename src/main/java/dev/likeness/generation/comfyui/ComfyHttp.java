@@ -3,6 +3,7 @@ package dev.likeness.generation.comfyui;
 import dev.likeness.generation.comfyui.ServerFault.Kind;
 import dev.likeness.remote.Exchange;
 import dev.likeness.remote.ExchangeFault;
+import dev.likeness.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -50,7 +51,9 @@ final class ComfyHttp implements AutoCloseable {
     }
 
     private RequestOptions request(Address address, HttpMethod method, String target) {
-        return address.onto(new RequestOptions(), target).setMethod(method);
+        RequestOptions request = address.onto(new RequestOptions(), target).setMethod(method);
+        Traces.pass(request::putHeader);
+        return request;
     }
 
     private Uni<Reply> exchange(Address address, RequestOptions request, Buffer body, int maxBytes) {

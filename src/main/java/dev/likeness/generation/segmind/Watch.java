@@ -71,9 +71,11 @@ final class Watch {
 
     private Uni<Heard> asked() {
         return client.status(job.id())
-                .onItemOrFailure()
-                .transform((answer, failure) ->
-                        failure instanceof ExchangeFault fault ? nothingHeard(fault.getMessage()) : heard(answer));
+                .map(this::heard)
+                .onFailure(ExchangeFault.class)
+                .recoverWithUni(fault -> Uni.createFrom()
+                        .item(fault.getMessage())
+                        .map(this::nothingHeard));
     }
 
     /** The state counts whatever the status of the answer: a failed job is told with 422. */

@@ -284,6 +284,23 @@ class AnswersTest extends ContractTest {
     }
 
     @Test
+    void a_pose_is_drawn_with_the_parts_that_are_asked_for() {
+        byte[] all = drawn("").ok().body();
+
+        assertThat(drawn("?draw=body").ok().body()).isEqualTo(all);
+        assertThat(drawn("?draw=Hands,%20face").ok().body()).isNotEqualTo(all);
+        assertThat(drawn("?draw=feet").refused(400, "invalid_request").violatedFields())
+                .containsExactly("draw");
+    }
+
+    private Answer drawn(String query) {
+        return service.send(service.to(Service.POSE + query, account)
+                .header("Content-Type", "image/png")
+                .header("Accept", "image/png")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(Sent.POSE)));
+    }
+
+    @Test
     void a_pose_pictures_mistakes_are_told_like_any_others() {
         service.send(pose("application/json", "{\"pose\":1}".getBytes())).refused(400, "invalid_request");
         service.send(pose("image/png", Arrays.copyOf(Sent.POSE, 1000))).refused(400, "invalid_image");

@@ -11,12 +11,33 @@ final class ServiceMemory {
     /** In bytes, once what nobody needs is gone; without that where the service is no Java process. */
     static long afterCollection(Service service) {
         System.gc();
-        ProcessHandle.current().children().forEach(ServiceMemory::collect);
+        ProcessHandle.current().children().filter(ServiceMemory::isJava).forEach(ServiceMemory::collect);
         return used(service);
     }
 
-    static long used(Service service) {
+    /**
+     * Waits until no more than so much has come to stay. The native executable cannot be made to collect: it does so when
+     * enough was allocated, hence the requests meanwhile.
+     *
+     * @param before what was used then, in bytes
+     * @param allocating a request, answered or refused
+     */
+    static void untilGrownByLessThan(long growth, long before, Service service, Runnable allocating) {
+        Service.until("the heap has grown by less than %d MiB".formatted(growth >> 20), () -> {
+            allocating.run();
+            return afterCollection(service) - before < growth;
+        });
+    }
+
+    private static long used(Service service) {
         return (long) service.metric("jvm_memory_used_bytes", "area=\"heap\"");
+    }
+
+    private static boolean isJava(ProcessHandle child) {
+        return child.info()
+                .command()
+                .filter(command -> command.endsWith("/java"))
+                .isPresent();
     }
 
     private static void collect(ProcessHandle child) {

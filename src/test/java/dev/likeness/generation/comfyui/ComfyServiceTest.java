@@ -48,7 +48,9 @@ class ComfyServiceTest {
                     Map.entry("likeness.comfyui.probe-interval", "50ms"),
                     Map.entry("likeness.comfyui.poll-interval", "20ms"),
                     Map.entry("likeness.comfyui.breaker-failures", "1000"),
-                    Map.entry("likeness.generation.timeout", "12s"));
+                    Map.entry("likeness.generation.timeout", "12s"),
+                    Map.entry("quarkus.otel.sdk.disabled", "false"),
+                    Map.entry("quarkus.otel.traces.exporter", "none"));
         }
 
         private static int freePort() {
@@ -151,6 +153,28 @@ class ComfyServiceTest {
         assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo(code);
         assertThat(answer.body()).doesNotContain("127.0.0.1", "KSampler");
         assertThat(credits()).isEqualByComparingTo(before);
+    }
+
+    @Test
+    void theServerIsAskedOnBehalfOfTheCallersTrace() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+        var answer =
+                send(request(2).header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01"), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        for (String route : List.of("/upload/image", "/prompt", "/history", "/view")) {
+            assertThat(server.journal().requests(route).stream()
+                            .filter(asked -> !asked.route().equals("/prompt")
+                                    || asked.method().equals("POST")))
+                    .as(route)
+                    .isNotEmpty()
+                    .allSatisfy(asked ->
+                            assertThat(asked.headers().get("traceparent")).startsWith("00-" + trace + "-"));
+        }
+        assertThat(server.journal().requests("/object_info"))
+                .as("a probe belongs to nobody's trace")
+                .allSatisfy(asked -> assertThat(asked.headers()).doesNotContainKey("traceparent"));
     }
 
     @Test

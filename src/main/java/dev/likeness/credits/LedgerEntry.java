@@ -1,0 +1,30 @@
+package dev.likeness.credits;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * One change of an account's credits.
+ *
+ * @param id in whose order entries are
+ * @param reference the id of the request or the grant that it is about
+ * @param change what was added to the balance, or with a minus taken from it
+ * @param amount what it is about; a settlement changes no balance, since its amount was taken when it was reserved
+ * @param balance what could be spent afterwards: the sum of all changes up to this one
+ */
+public record LedgerEntry(
+        String id, Instant at, Kind kind, String reference, BigDecimal change, BigDecimal amount, BigDecimal balance) {
+
+    public enum Kind {
+        /** What the account began with. */
+        OPENED,
+        TOPPED_UP,
+        RESERVED,
+        SETTLED,
+        RELEASED,
+        /** Released since nobody ended it in time. */
+        EXPIRED,
+        /** The sum of older entries that are kept no longer; in memory only. */
+        CARRIED_FORWARD
+    }
+}

@@ -1,0 +1,11 @@
+package dev.likeness.input;
+
+/** A picture file as the service reads one, for tests of what works on pictures. */
+public final class PictureFile {
+
+    private PictureFile() {}
+
+    public static Picture read(byte[] file) {
+        return Reading.read(file);
+    }
+}

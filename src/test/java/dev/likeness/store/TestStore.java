@@ -1,0 +1,40 @@
+package dev.likeness.store;
+
+import dev.likeness.TestConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One replica's way to a Redis, without the service around it. */
+public final class TestStore implements AutoCloseable {
+
+    public final StoreConfig config;
+    public final RedisStore store;
+    public final MeterRegistry metrics = new SimpleMeterRegistry();
+    private final Vertx vertx = Vertx.vertx();
+
+    public TestStore(TestRedis redis, String keyPrefix) {
+        this(redis, Map.of("likeness.redis.key-prefix", keyPrefix));
+    }
+
+    /** @param properties such as {@code likeness.redis.timeout} */
+    public TestStore(TestRedis redis, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("likeness.store", "redis");
+        config = TestConfig.of(StoreConfig.class, all);
+        RedisOptions options = new RedisOptions()
+                .setConnectionString(redis.url())
+                .setMaxPoolSize(8)
+                .setMaxPoolWaiting(10_000);
+        store = new RedisStore(Redis.createClient(vertx, options), config, metrics);
+    }
+
+    @Override
+    public void close() {
+        vertx.closeAndAwait();
+    }
+}
