@@ -51,8 +51,10 @@ class ArchitectureTest {
             Map.entry("pose", Set.of("trace", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
-            Map.entry("generation.comfyui", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
-            Map.entry("generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
+            Map.entry(
+                    "generation.comfyui", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
+            Map.entry(
+                    "generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
             Map.entry("flow", Set.of("trace", "output", "generation", "pose", "credits", "input", "auth", "error")),
             Map.entry(

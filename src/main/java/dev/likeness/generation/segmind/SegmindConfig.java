@@ -110,6 +110,10 @@ public interface SegmindConfig {
     @WithDefault("30s")
     @NotNull Duration probeInterval();
 
+    /** For how long an account that had too few credits for a job gets no more, unless its balance has grown. */
+    @WithDefault("5m")
+    @NotNull Duration refusedPause();
+
     /** Failures in a row after which the upstream gets no jobs for a while. */
     @WithDefault("5")
     @Positive int breakerFailures();

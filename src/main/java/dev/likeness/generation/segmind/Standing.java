@@ -3,9 +3,11 @@ package dev.likeness.generation.segmind;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.likeness.generation.BackendCondition;
 import dev.likeness.remote.Answer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What is known of the upstream and of our account there, from probes and from what jobs were told. */
 final class Standing {
@@ -21,8 +23,18 @@ final class Standing {
     /** What there was when a job was refused for it; more has to be there before the next one. */
     private double tooFew = Double.NEGATIVE_INFINITY;
 
-    Standing(Address address) {
+    private final long pauseNanos;
+    private final LongSupplier nanoTime;
+    private long refusedNanos;
+
+    /**
+     * @param pause after which an account that was too poor for a job is tried again although it has not grown: a limit on
+     *     what may be spent in a day passes by itself
+     */
+    Standing(Address address, Duration pause, LongSupplier nanoTime) {
         this.address = address;
+        this.pauseNanos = pause.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /** {@link Double#NaN} when unknown. */
@@ -63,7 +75,7 @@ final class Standing {
             // It was not known what was too few: what there is now.
             tooFew = Double.isNaN(credits) ? Double.NEGATIVE_INFINITY : credits;
         }
-        if (credits > tooFew) {
+        if (credits > tooFew || nanoTime.getAsLong() - refusedNanos >= pauseNanos) {
             tooFew = Double.NEGATIVE_INFINITY;
         }
         trouble = credits <= 0 || credits <= tooFew ? noCredits() : "";
@@ -79,6 +91,7 @@ final class Standing {
             case 401, 403 -> rejectsKey(answer.status());
             case 406 -> {
                 if (Refusals.isAboutMoney(Words.json(answer))) {
+                    refusedNanos = nanoTime.getAsLong();
                     tooFew = Double.isNaN(credits) ? Double.POSITIVE_INFINITY : credits;
                     trouble = noCredits();
                 }

@@ -73,9 +73,8 @@ final class Watch {
         return client.status(job.id())
                 .map(this::heard)
                 .onFailure(ExchangeFault.class)
-                .recoverWithUni(fault -> Uni.createFrom()
-                        .item(fault.getMessage())
-                        .map(this::nothingHeard));
+                .recoverWithUni(
+                        fault -> Uni.createFrom().item(fault.getMessage()).map(this::nothingHeard));
     }
 
     /** The state counts whatever the status of the answer: a failed job is told with 422. */

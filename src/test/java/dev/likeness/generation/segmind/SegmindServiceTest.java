@@ -76,7 +76,8 @@ class SegmindServiceTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("x-backend")).contains("segmind");
-        assertThat(new BigDecimal(answer.headers().firstValue("x-remaining-credits").orElseThrow()))
+        assertThat(new BigDecimal(
+                        answer.headers().firstValue("x-remaining-credits").orElseThrow()))
                 .isEqualByComparingTo(before.subtract(BigDecimal.ONE));
         assertThat(credits()).isEqualByComparingTo(before.subtract(BigDecimal.ONE));
         assertThat(fake.jobs).hasSize(1);
@@ -91,7 +92,8 @@ class SegmindServiceTest {
         Rig.until("the metric shows it", () -> text("/q/metrics").contains("likeness_segmind_credits 4321.5"));
         HttpResponse<byte[]> answer = post(Map.of());
 
-        assertThat(answer.headers().map().toString() + new String(answer.body())).doesNotContain("4320.5");
+        assertThat(answer.headers().map().toString() + new String(answer.body()))
+                .doesNotContain("4320.5");
     }
 
     @Test
@@ -130,7 +132,8 @@ class SegmindServiceTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("x-backend")).contains("preview");
-        assertThat(health()).contains("\"segmind\": \"not ready\"", "does not take the key of likeness.segmind.api-key");
+        assertThat(health())
+                .contains("\"segmind\": \"not ready\"", "does not take the key of likeness.segmind.api-key");
         assertThat(health()).doesNotContain(FakeUpstream.KEY);
     }
 
@@ -173,8 +176,10 @@ class SegmindServiceTest {
         fake.submitRefused = Refusal.of(429, "slow down");
         String preview = new String(post(Map.of(), "text/event-stream").body());
 
-        assertThat(upstream).containsSubsequence("event: accepted", "event: backend\ndata: {\"name\":\"segmind\"}", "event: done");
-        assertThat(preview).containsSubsequence("event: accepted", "event: backend\ndata: {\"name\":\"preview\"}", "event: done");
+        assertThat(upstream)
+                .containsSubsequence("event: accepted", "event: backend\ndata: {\"name\":\"segmind\"}", "event: done");
+        assertThat(preview)
+                .containsSubsequence("event: accepted", "event: backend\ndata: {\"name\":\"preview\"}", "event: done");
         assertThat(upstream).doesNotContain("preview");
         assertThat(preview).doesNotContain("segmind");
     }
@@ -256,7 +261,8 @@ class SegmindServiceTest {
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.header("x-api-key", "demo").timeout(Rig.PATIENCE).build(), BodyHandlers.ofByteArray());
+            return client.send(
+                    request.header("x-api-key", "demo").timeout(Rig.PATIENCE).build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -276,7 +282,8 @@ class SegmindServiceTest {
     }
 
     private String text(String path) {
-        return new String(send(HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/plain")).body());
+        return new String(send(HttpRequest.newBuilder(base.resolve(path)).header("Accept", "text/plain"))
+                .body());
     }
 
     private String health() {

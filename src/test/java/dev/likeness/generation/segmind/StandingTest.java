@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.remote.Answer;
 import io.vertx.core.MultiMap;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whether the upstream gets jobs, by what it says of our account. */
 class StandingTest {
 
-    private final Standing standing = new Standing(new Address(URI.create("https://api.example.com")));
+    private final AtomicLong now = new AtomicLong();
+    private final Standing standing =
+            new Standing(new Address(URI.create("https://api.example.com")), Duration.ofMinutes(5), now::get);
 
     @Test
     void nothing_is_ready_before_it_was_asked() {
@@ -100,6 +104,20 @@ class StandingTest {
         assertThat(standing.condition().ready()).isFalse();
 
         standing.probed(answer(200, "{\"credits\": 1}"));
+        assertReady();
+    }
+
+    @Test
+    void a_limit_that_passes_by_itself_is_tried_again_after_a_while() {
+        standing.probed(answer(200, "{\"credits\": 50}"));
+        standing.refused(answer(406, "{\"error\":\"Team spend limit reached\"}"));
+
+        now.set(Duration.ofMinutes(5).toNanos() - 1);
+        standing.probed(answer(200, "{\"credits\": 50}"));
+        assertThat(standing.condition().ready()).isFalse();
+
+        now.incrementAndGet();
+        standing.probed(answer(200, "{\"credits\": 50}"));
         assertReady();
     }
 

@@ -20,6 +20,7 @@ public final class WithSegmind implements QuarkusTestProfile {
                 Map.entry("likeness.segmind.poll-interval-most", "20ms"),
                 Map.entry("likeness.segmind.call-timeout", "1s"),
                 Map.entry("likeness.segmind.lost-after", "1s"),
+                Map.entry("likeness.segmind.refused-pause", "100ms"),
                 Map.entry("likeness.segmind.breaker-failures", "100000"),
                 Map.entry("likeness.generation.timeout", "5s"));
     }
