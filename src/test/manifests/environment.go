@@ -44,11 +44,10 @@ func asVariable(key string) string {
 // announced are keys that the components set already and the service will read: those of the pose pass elsewhere and of the
 // asynchronous requests. A key that has come is taken off this list, as a test demands.
 var announced = map[string]bool{
-	"LIKENESS_POSE_PROVIDER":        true,
-	"LIKENESS_POSE_REMOTE_URL":      true,
-	"LIKENESS_POSE_REMOTE_KEY":      true,
-	"LIKENESS_REQUESTS_LINK_SECRET": true,
-	"LIKENESS_WEBHOOKS_SECRET":      true,
+	"LIKENESS_POSE_PROVIDER":   true,
+	"LIKENESS_POSE_REMOTE_URL": true,
+	"LIKENESS_POSE_REMOTE_KEY": true,
+	"LIKENESS_WEBHOOKS_SECRET": true,
 }
 
 // checkEnvironment: each variable that a container of ours gets is one of the service's keys, and so is each line of its

@@ -3,6 +3,7 @@ package dev.likeness.api;
 import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.CurrentCaller;
 import dev.likeness.credits.CreditLedger;
+import dev.likeness.requests.Figures;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -32,7 +33,7 @@ public class CreditsResource {
     @GET
     public Uni<Response> credits() {
         return ledger.balance(currentCaller.get())
-                .map(balance -> Response.ok(new Credits(BillingHeaders.plain(balance)), MediaType.APPLICATION_JSON_TYPE)
+                .map(balance -> Response.ok(new Credits(Figures.plain(balance)), MediaType.APPLICATION_JSON_TYPE)
                         .build());
     }
 }

@@ -1,5 +1,6 @@
 package dev.likeness.api;
 
+import dev.likeness.error.Overloaded;
 import dev.likeness.error.ShuttingDown;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
@@ -54,9 +55,12 @@ class ErrorMapping {
         return answer.build();
     }
 
+    /** That there is too much to do is a warning in one line: callers bring it about, as often as they like. */
     static void log(Throwable failure, Problem problem) {
-        // Refusals of a replica on its way out are as intended; what it could not finish, it says itself.
-        if (problem.isOurs() && !(failure instanceof ShuttingDown)) {
+        if (failure instanceof Overloaded) {
+            LOG.warnf("%d %s: %s", problem.status(), problem.code(), problem.message());
+        } else if (problem.isOurs() && !(failure instanceof ShuttingDown)) {
+            // Refusals of a replica on its way out are as intended; what it could not finish, it says itself.
             LOG.errorf(failure, "%d %s: %s", problem.status(), problem.code(), problem.message());
         }
     }

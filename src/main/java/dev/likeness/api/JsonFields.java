@@ -7,10 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.ByteSlice;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +43,7 @@ final class JsonFields {
         if (body.length == 0) {
             throw InvalidRequest.unreadable("The body is empty; send a JSON object");
         }
-        if (!ByteBufUtil.isText(Unpooled.wrappedBuffer(body), StandardCharsets.UTF_8) || looksLikeUtf16(body)) {
+        if (!Utf8.isValid(body) || looksLikeUtf16(body)) {
             throw InvalidRequest.unreadable("The body is not UTF-8");
         }
         try {
@@ -76,14 +73,23 @@ final class JsonFields {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw InvalidRequest.unreadable("The body is not a JSON object");
             }
-            for (int count = 0; parser.nextToken() == JsonToken.FIELD_NAME; count++) {
+            JsonToken next = parser.nextToken();
+            for (int count = 0; next == JsonToken.FIELD_NAME; count++) {
                 if (count == Fields.MOST) {
                     throw InvalidRequest.unreadable("The body has more than %d fields".formatted(Fields.MOST));
                 }
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();
-                if (token != JsonToken.VALUE_NULL) {
-                    fields.put(name, value(parser, token, imageFields.contains(name)));
+                if (token == JsonToken.VALUE_STRING && imageFields.contains(name)) {
+                    int start = offset(parser);
+                    // The parser passes over the text without making a string of it.
+                    next = parser.nextToken();
+                    fields.put(name, longText(start, offset(parser)));
+                } else {
+                    if (token != JsonToken.VALUE_NULL) {
+                        fields.put(name, value(parser, token));
+                    }
+                    next = parser.nextToken();
                 }
             }
             if (parser.nextToken() != null) {
@@ -93,9 +99,9 @@ final class JsonFields {
         return fields;
     }
 
-    private FieldValue value(JsonParser parser, JsonToken token, boolean image) throws IOException {
+    private static FieldValue value(JsonParser parser, JsonToken token) throws IOException {
         return switch (token) {
-            case VALUE_STRING -> image ? longText(parser) : new FieldValue.Text(parser.getText());
+            case VALUE_STRING -> new FieldValue.Text(parser.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new FieldValue.Number(parser.getText());
             case VALUE_TRUE -> new FieldValue.Flag(true);
             case VALUE_FALSE -> new FieldValue.Flag(false);
@@ -117,13 +123,16 @@ final class JsonFields {
         return new FieldValue.Unfit(what);
     }
 
-    /** The parser stands on a string that it has not read yet, and will skip; here only its end is looked for. */
-    private FieldValue longText(JsonParser parser) {
-        int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1;
-        int to = from;
-        while (to < body.length && body[to] != '"') {
-            to += body[to] == '\\' ? 2 : 1;
+    private static int offset(JsonParser parser) {
+        return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    }
+
+    /** What stands between the quotes: the first is where the text starts, the other the last before the next token. */
+    private FieldValue longText(int start, int next) {
+        int end = next - 1;
+        while (body[end] != '"') {
+            end--;
         }
-        return new FieldValue.LongText(new ByteSlice(body, from, Math.min(to, body.length)), true);
+        return new FieldValue.LongText(new ByteSlice(body, start + 1, end), true);
     }
 }

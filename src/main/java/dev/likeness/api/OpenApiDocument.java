@@ -35,10 +35,12 @@ public class OpenApiDocument implements OASFilter {
         }
         String face = base64(FACE_SAMPLE);
         String pose = base64(POSE_SAMPLE);
-        examples(document, "/v1/consistent-character-with-pose").forEach(example -> {
-            put(example, Fields.FACE_IMAGE.name(), face);
-            put(example, Fields.POSE_IMAGE.name(), pose);
-        });
+        for (String route : List.of("/v1/consistent-character-with-pose", "/v2/consistent-character-with-pose")) {
+            examples(document, route).forEach(example -> {
+                put(example, Fields.FACE_IMAGE.name(), face);
+                put(example, Fields.POSE_IMAGE.name(), pose);
+            });
+        }
         examples(document, "/v1/pose").forEach(example -> put(example, Fields.POSE_IMAGE.name(), pose));
     }
 

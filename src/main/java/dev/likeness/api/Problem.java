@@ -4,10 +4,12 @@ import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.Failure;
 import dev.likeness.error.FieldViolation;
+import dev.likeness.error.IdempotencyConflict;
 import dev.likeness.error.InsufficientCredits;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.NoFace;
 import dev.likeness.error.NoPerson;
+import dev.likeness.error.NotFound;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.RateLimited;
 import dev.likeness.error.RetryLater;
@@ -36,6 +38,22 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         return plain(500, "internal", "Something went wrong here; the request id helps to find out what");
     }
 
+    /**
+     * The status of a failure whose code alone is known: one of a request that was worked on. One that was cancelled has none
+     * of its own; it answers as every failed one does when it is asked after.
+     */
+    static int statusOf(String code) {
+        return switch (code) {
+            case "invalid_request", "invalid_image", "image_unreachable", "no_face", "no_person" -> 400;
+            case "insufficient_credits" -> 406;
+            case "cancelled" -> 422;
+            case "internal" -> 500;
+            case "backend_failed" -> 502;
+            case "backend_timeout" -> 504;
+            default -> 503;
+        };
+    }
+
     static Problem notFound() {
         return plain(404, "not_found", "There is nothing at this address; see /q/openapi for what there is");
     }
@@ -47,8 +65,14 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         if (failure instanceof Unauthenticated) {
             return 401;
         }
+        if (failure instanceof NotFound) {
+            return 404;
+        }
         if (failure instanceof InsufficientCredits) {
             return 406;
+        }
+        if (failure instanceof IdempotencyConflict) {
+            return 409;
         }
         if (failure instanceof PayloadTooLarge) {
             return 413;

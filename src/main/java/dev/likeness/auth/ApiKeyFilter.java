@@ -1,6 +1,7 @@
 package dev.likeness.auth;
 
 import dev.likeness.error.Unauthenticated;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -21,14 +22,16 @@ class ApiKeyFilter {
 
     @Authenticated
     @ServerRequestFilter(nonBlocking = true)
-    void authenticate(ContainerRequestContext request) {
+    Uni<Void> authenticate(ContainerRequestContext request) {
         String key = request.getHeaderString(HEADER);
         if (key == null || key.isBlank()) {
             throw new Unauthenticated("Missing x-api-key in header");
         }
-        Caller caller = keys.find(key.strip())
-                .orElseThrow(() -> new Unauthenticated("Unauthorized. API key is invalid or may have expired."));
-        rateLimit.count(caller);
-        currentCaller.is(caller);
+        return keys.find(key.strip())
+                .map(found -> found.orElseThrow(
+                        () -> new Unauthenticated("Unauthorized. API key is invalid or may have expired.")))
+                .call(rateLimit::count)
+                .invoke(currentCaller::is)
+                .replaceWithVoid();
     }
 }

@@ -1,68 +1,121 @@
 package dev.likeness.auth;
 
+import dev.likeness.store.RedisStore;
+import dev.likeness.store.StoreConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
-/** Whose key is whose. Keys are known by their SHA-256 alone. */
+/** Whose key is whose: those of the configuration, and those that administrators have created. Only hashes are kept. */
 @ApplicationScoped
-class ApiKeys {
+public class ApiKeys {
 
     private static final Logger LOG = Logger.getLogger(ApiKeys.class);
 
-    private final List<Entry> entries;
+    private static final int KEY_BYTES = 24;
+    private static final int ID_BYTES = 12;
 
-    ApiKeys(AuthConfig config) {
-        this.entries = config.accounts().entrySet().stream().map(Entry::of).toList();
+    private final ConfiguredKeys configured;
+    private final KeyStore created;
+    private final RecentKeys recent;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    ApiKeys(AuthConfig config, StoreConfig where, RedisStore store, Clock clock, RandomGenerator random) {
+        this.configured = new ConfiguredKeys(config);
+        this.created = switch (where.store()) {
+            case MEMORY -> new InMemoryKeyStore();
+            case REDIS -> new RedisKeyStore(store);
+        };
+        this.recent = new RecentKeys(config.keyCache());
+        this.clock = clock;
+        this.random = random;
     }
 
     void warnWhenNobodyMayCall(@Observes StartupEvent started) {
-        if (entries.isEmpty()) {
+        if (configured.isEmpty()) {
             LOG.warn("No API key is configured: every call is answered 401. Add one with"
                     + " likeness.auth.accounts.<name>.key-sha256=$(printf %s \"$KEY\" | sha256sum | cut -d' ' -f1)"
                     + " and likeness.auth.accounts.<name>.credits=<amount>");
         }
     }
 
+    /** The account that the key belongs to. A key that was revoked at another replica may be good for a moment yet. */
+    Uni<Optional<Caller>> find(String key) {
+        KeyHash hash = KeyHash.of(key);
+        Optional<Caller> known = configured.find(hash).or(() -> recent.find(hash));
+        if (known.isPresent()) {
+            return Uni.createFrom().item(known);
+        }
+        long askedNanos = System.nanoTime();
+        return created.find(hash).invoke(found -> found.ifPresent(caller -> recent.remember(hash, caller, askedNanos)));
+    }
+
+    /** A key that nobody has yet, and that is good for nothing before it is {@link #add added}. */
+    public NewKey draw(String name) {
+        return new NewKey(
+                new IssuedKey(
+                        "key_" + HexFormat.of().formatHex(drawn(ID_BYTES)),
+                        name,
+                        Optional.of(clock.instant()),
+                        Optional.empty()),
+                "lk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(drawn(KEY_BYTES)));
+    }
+
+    private byte[] drawn(int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    /** @param secret the key itself, to be shown once and kept nowhere */
+    public record NewKey(IssuedKey key, String secret) {}
+
+    public Uni<Void> add(NewKey key) {
+        return created.add(key.key(), KeyHash.of(key.secret()));
+    }
+
+    public Uni<Optional<IssuedKey>> get(String id) {
+        Optional<IssuedKey> own =
+                configured.all().stream().filter(key -> key.id().equals(id)).findFirst();
+        return own.isPresent() ? Uni.createFrom().item(own) : created.get(id);
+    }
+
     /**
-     * The account that the key belongs to. Takes the same time whichever key is given: what is compared is a hash, every
-     * hash is compared, and each in constant time.
+     * Those of the configuration by name, then the others, the oldest first; from the one after that id on.
+     *
+     * @return nothing when there is no key with that id
      */
-    Optional<Caller> find(String key) {
-        byte[] hash = sha256(key);
-        Caller found = null;
-        for (Entry entry : entries) {
-            if (MessageDigest.isEqual(entry.keySha256, hash)) {
-                found = entry.caller;
-            }
+    public Uni<Optional<List<IssuedKey>>> list(Optional<String> after, int limit) {
+        List<IssuedKey> own = configured.all();
+        int from = 0;
+        while (after.isPresent() && from < own.size() && !own.get(from).id().equals(after.get())) {
+            from++;
         }
-        return Optional.ofNullable(found);
+        if (after.isPresent() && from == own.size()) {
+            return created.list(after, limit);
+        }
+        List<IssuedKey> page = new ArrayList<>(own.subList(after.isPresent() ? from + 1 : 0, own.size()));
+        if (page.size() >= limit) {
+            return Uni.createFrom().item(Optional.of(List.copyOf(page.subList(0, limit))));
+        }
+        return created.list(Optional.empty(), limit - page.size()).map(rest -> {
+            page.addAll(rest.orElse(List.of()));
+            return Optional.of(List.copyOf(page));
+        });
     }
 
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private record Entry(byte[] keySha256, Caller caller) {
-
-        static Entry of(Map.Entry<String, AuthConfig.Account> account) {
-            if (!account.getKey().matches("[A-Za-z0-9._-]{1,64}")) {
-                throw new IllegalArgumentException("likeness.auth.accounts." + account.getKey()
-                        + ": an account's name is 1 to 64 letters, digits, dots, dashes or underscores");
-            }
-            return new Entry(HexFormat.of().parseHex(account.getValue().keySha256()), new Caller(account.getKey()));
-        }
+    /** From now on here, and a moment later at other replicas, its requests are refused; those that run go on. */
+    public Uni<Void> revoke(IssuedKey key) {
+        return created.revoke(key.id(), clock.instant()).invoke(() -> recent.forget(key.caller()));
     }
 }

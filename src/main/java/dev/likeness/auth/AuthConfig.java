@@ -8,7 +8,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Who may call, and how often. */
 @ConfigMapping(prefix = "likeness.auth")
@@ -18,6 +20,11 @@ public interface AuthConfig {
     Map<String, Account> accounts();
 
     RateLimitConfig rateLimit();
+
+    /** How long a replica takes a key of Redis for good without asking again: so long a revoked one may still be served. */
+    @WithDefault("5s")
+    @NotNull @DurationMin(millis = 0)
+    Duration keyCache();
 
     interface Account {
 

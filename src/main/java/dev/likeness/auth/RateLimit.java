@@ -1,46 +1,51 @@
 package dev.likeness.auth;
 
 import dev.likeness.error.RateLimited;
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
+import dev.likeness.store.RedisStore;
+import dev.likeness.store.StoreConfig;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
-/** A token bucket per account, filled evenly. There are as many buckets as accounts, so none is ever thrown away. */
+/** How often an account may call: a bucket of tokens for each, filled evenly. */
 @ApplicationScoped
 class RateLimit {
 
     private final AuthConfig.RateLimitConfig config;
-    private final Map<Caller, Bucket> buckets = new ConcurrentHashMap<>();
+    private final Buckets buckets;
 
-    RateLimit(AuthConfig config) {
+    RateLimit(AuthConfig config, StoreConfig where, RedisStore store) {
         this.config = config.rateLimit();
+        long perMinute = this.config.requestsPerMinute();
+        long burst = this.config.burst() == 0 ? perMinute : this.config.burst();
+        this.buckets = switch (where.store()) {
+            case MEMORY -> new InMemoryBuckets(perMinute, burst);
+            case REDIS -> new RedisBuckets(store, perMinute, burst);
+        };
     }
 
-    /** @throws RateLimited when the account has no token left; the time until the next one is in it */
-    void count(Caller caller) {
+    /** Fails with {@link RateLimited} when the account has no token left; the time until the next one is in it. */
+    Uni<Void> count(Caller caller) {
         if (config.requestsPerMinute() == 0) {
-            return;
+            return Uni.createFrom().voidItem();
         }
-        var probe = buckets.computeIfAbsent(caller, c -> newBucket()).tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            throw new RateLimited(
-                    "Rate limit exceeded: %d requests a minute; wait and try again"
-                            .formatted(config.requestsPerMinute()),
-                    Duration.ofNanos(probe.getNanosToWaitForRefill()));
-        }
+        return buckets.take(caller).onItem().transformToUni(wait -> wait.map(this::refused)
+                .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private Bucket newBucket() {
-        long perMinute = config.requestsPerMinute();
-        long burst = config.burst() == 0 ? perMinute : config.burst();
-        return Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(burst)
-                        .refillGreedy(perMinute, Duration.ofMinutes(1))
-                        .build())
-                .build();
+    private Uni<Void> refused(Duration wait) {
+        return Uni.createFrom()
+                .failure(new RateLimited(
+                        "Rate limit exceeded: %d requests a minute; wait and try again"
+                                .formatted(config.requestsPerMinute()),
+                        wait));
+    }
+
+    /** Where the tokens are counted. */
+    interface Buckets {
+
+        /** Takes one token; when there is none, the time until there is. */
+        Uni<Optional<Duration>> take(Caller caller);
     }
 }

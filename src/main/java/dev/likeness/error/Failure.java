@@ -14,6 +14,8 @@ public abstract sealed class Failure extends RuntimeException
                 UnsupportedMediaType,
                 NoFace,
                 NoPerson,
+                NotFound,
+                IdempotencyConflict,
                 BackendFailed,
                 BackendUnavailable,
                 BackendTimeout,

@@ -49,6 +49,15 @@ class Admission {
         return new Ticket();
     }
 
+    /**
+     * Takes a place for work that was accepted before and has waited since: it is not refused, but waits for its turn like
+     * all else. Whoever brings such work brings little of it at a time.
+     */
+    synchronized Ticket rejoin() {
+        admitted++;
+        return new Ticket();
+    }
+
     synchronized int running() {
         return running;
     }

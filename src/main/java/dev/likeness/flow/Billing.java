@@ -7,6 +7,7 @@ import dev.likeness.credits.Reservation;
 import dev.likeness.credits.Tariff;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -27,10 +28,19 @@ class Billing {
         this.hold = flow.generation().timeout().plus(credits.holdMargin());
     }
 
+    BigDecimal costOf(CharacterRequest request) {
+        return tariff.costOf(request.samples());
+    }
+
+    /** Of a request that is worked on while its caller waits. */
+    Custody of(UUID id, Caller caller) {
+        return cost ->
+                ledger.reserve(caller, id, cost, hold).map(reservation -> KeptReservation.keep(reservation, hold));
+    }
+
     /** Asked for to the end even when nobody waits any more: a ledger elsewhere may have set the credits aside by then. */
-    Uni<Reservation> reserve(UUID id, Caller caller, int samples, Holdings holdings) {
-        return Uni.createFrom().emitter(emitter -> ledger.reserve(caller, id, tariff.costOf(samples), hold)
-                .map(reservation -> KeptReservation.keep(reservation, hold))
+    Uni<Reservation> reserve(Custody custody, CharacterRequest request, Holdings holdings) {
+        return Uni.createFrom().emitter(emitter -> custody.reserve(costOf(request))
                 .subscribe()
                 .with(
                         reservation -> {

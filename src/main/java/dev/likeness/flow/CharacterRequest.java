@@ -28,4 +28,22 @@ public record CharacterRequest(
         long seed,
         OptionalDouble identityStrength,
         OptionalDouble poseStrength,
-        Optional<String> profile) {}
+        Optional<String> profile) {
+
+    /** The same with these picture files, which are not copied. */
+    public CharacterRequest with(byte[] face, byte[] pose) {
+        return new CharacterRequest(
+                new ImageSource.Inline(face),
+                new ImageSource.Inline(pose),
+                prompt,
+                negativePrompt,
+                size,
+                format,
+                quality,
+                samples,
+                seed,
+                identityStrength,
+                poseStrength,
+                profile);
+    }
+}

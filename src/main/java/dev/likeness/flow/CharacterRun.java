@@ -12,6 +12,7 @@ final class CharacterRun {
     private final Commission commission;
     private final Admission.Ticket place;
     private final Reservation reservation;
+    private final Custody custody;
     private final Holdings holdings;
     private final Studio studio;
     private final Stages stages;
@@ -21,12 +22,14 @@ final class CharacterRun {
             Commission commission,
             Admission.Ticket place,
             Reservation reservation,
+            Custody custody,
             Holdings holdings,
             Studio studio,
             Stages stages) {
         this.commission = commission;
         this.place = place;
         this.reservation = reservation;
+        this.custody = custody;
         this.holdings = holdings;
         this.studio = studio;
         this.stages = stages;
@@ -53,7 +56,16 @@ final class CharacterRun {
         return stages.timed(Stage.WAIT, place.turn())
                 .invoke(() -> begunNanos = System.nanoTime())
                 .onItem()
-                .transformToMulti(turn -> studio.work(commission, holdings));
+                .transformToMulti(turn -> studio.work(commission, holdings))
+                .onItem()
+                .call(this::kept);
+    }
+
+    /** Before the credits are settled: whoever pays finds the pictures in safety, whatever happens then. */
+    private Uni<Void> kept(FlowEvent event) {
+        return event instanceof FlowEvent.ImageReady ready
+                ? custody.keep(ready.image())
+                : Uni.createFrom().voidItem();
     }
 
     private Multi<FlowEvent> settled() {

@@ -7,7 +7,9 @@ import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Times the stages that a request passes through, and puts a span around each. */
 @Startup
@@ -24,12 +26,13 @@ class Stages {
 
     private final MeterRegistry metrics;
     private final Traces traces;
+    private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
 
     Stages(MeterRegistry metrics, Traces traces) {
         this.traces = traces;
         this.metrics = metrics;
         for (Stage stage : Stage.values()) {
-            timer(stage);
+            timers.put(stage, timer(stage));
         }
     }
 
@@ -62,7 +65,7 @@ class Stages {
         }
 
         void stop(Throwable failure, boolean cancelled) {
-            started.stop(timer(stage));
+            started.stop(timers.get(stage));
             activity.end(failure, cancelled);
         }
     }

@@ -101,6 +101,11 @@ final class TextCursor {
         at = start;
     }
 
+    /** All that is left, as it is written. */
+    ByteSlice rest() {
+        return text.rest(at);
+    }
+
     /** All that is left, as text. */
     String restAsText() {
         String raw = ImageSources.utf8(text.rest(at));

@@ -63,6 +63,8 @@ final class Transfer {
 
     private synchronized void send(HttpClientRequest opened) {
         request = opened;
+        // What happens to the request is told by the future; without a handler it would be logged as an error as well.
+        opened.exceptionHandler(x -> {});
         if (over) {
             opened.reset();
             return;

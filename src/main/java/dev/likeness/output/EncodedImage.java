@@ -5,6 +5,8 @@ package dev.likeness.output;
  *
  * @param sample counted from 0
  * @param seed the seed that made it
+ * @param width in pixels
+ * @param height in pixels
  * @param file its bytes; not a copy: do not write to it
  */
-public record EncodedImage(int sample, long seed, OutputFormat format, byte[] file) {}
+public record EncodedImage(int sample, long seed, OutputFormat format, int width, int height, byte[] file) {}

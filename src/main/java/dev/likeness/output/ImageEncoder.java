@@ -37,7 +37,7 @@ public class ImageEncoder {
             file = write((GeneratedImage.Pixels) image.content(), width, height, format, quality);
         }
         requireWithinLimit(file.length);
-        return new EncodedImage(image.sample(), image.seed(), format, file);
+        return new EncodedImage(image.sample(), image.seed(), format, width, height, file);
     }
 
     private byte[] convert(byte[] file, int width, int height, OutputFormat format, int quality) {

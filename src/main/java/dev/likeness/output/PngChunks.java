@@ -2,7 +2,6 @@ package dev.likeness.output;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -20,8 +19,6 @@ final class PngChunks {
 
     static BareFile strip(byte[] file) {
         ByteBuffer in = ByteBuffer.wrap(file);
-        byte[] kept = new byte[file.length];
-        System.arraycopy(file, 0, kept, 0, PngFile.SIGNATURE.length);
         int length = PngFile.SIGNATURE.length;
         boolean pixels = false;
         String type = "";
@@ -30,15 +27,12 @@ final class PngChunks {
             if (size < AROUND_DATA || size > file.length - at) {
                 throw new IllegalArgumentException("a chunk ends beyond the file");
             }
-            type = new String(file, at + 4, 4, StandardCharsets.ISO_8859_1);
+            type = type(file, at);
             if (length == PngFile.SIGNATURE.length && !type.equals("IHDR")) {
                 throw new IllegalArgumentException("its header is missing");
             }
             requireSound(in, at, size);
-            if (KEPT.contains(type)) {
-                System.arraycopy(file, at, kept, length, size);
-                length += size;
-            }
+            length += KEPT.contains(type) ? size : 0;
             pixels |= type.equals("IDAT");
             at += size;
         }
@@ -47,10 +41,27 @@ final class PngChunks {
         }
         // The header is the first chunk: width and height follow the signature, a length and a type.
         return new BareFile(
-                OutputFormat.PNG,
-                in.getInt(16),
-                in.getInt(20),
-                length == file.length ? file : Arrays.copyOf(kept, length));
+                OutputFormat.PNG, in.getInt(16), in.getInt(20), length == file.length ? file : kept(in, length));
+    }
+
+    /** Once the chunks have been walked through; copied once, into an array that fits. */
+    private static byte[] kept(ByteBuffer in, int length) {
+        byte[] kept = new byte[length];
+        in.get(0, kept, 0, PngFile.SIGNATURE.length);
+        int to = PngFile.SIGNATURE.length;
+        for (int at = to; to < length; ) {
+            int size = in.getInt(at) + AROUND_DATA;
+            if (KEPT.contains(type(in.array(), at))) {
+                in.get(at, kept, to, size);
+                to += size;
+            }
+            at += size;
+        }
+        return kept;
+    }
+
+    private static String type(byte[] file, int at) {
+        return new String(file, at + 4, 4, StandardCharsets.ISO_8859_1);
     }
 
     private static void requireSound(ByteBuffer in, int at, int size) {

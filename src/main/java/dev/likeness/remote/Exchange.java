@@ -76,12 +76,12 @@ public final class Exchange {
 
     private synchronized void send(HttpClientRequest opened, Buffer sent) {
         request = opened;
+        // What happens to the request is told by the future; without a handler it would be logged as an error as well.
+        opened.exceptionHandler(x -> {});
         if (over) {
             opened.reset();
             return;
         }
-        // What happens to the request is told by the future; without a handler it would be logged as well.
-        opened.exceptionHandler(x -> {});
         (sent == null ? opened.send() : opened.send(sent))
                 .onSuccess(this::receive)
                 .onFailure(this::broken);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
@@ -63,26 +64,41 @@ public class RedisStore {
         return here(() -> repeated(() -> redis.send(command.get()), config.patience()));
     }
 
-    /** Runs a script, several times if need be, for as long as requests usually wait. */
-    public Uni<Response> run(Script script, List<String> keys, List<String> arguments) {
+    /**
+     * Runs a script, several times if need be, for as long as requests usually wait.
+     *
+     * @param arguments texts, and buffers where there are bytes
+     */
+    public Uni<Response> run(Script script, List<String> keys, List<?> arguments) {
         return run(script, keys, arguments, config.patience());
     }
 
     /** @param patience how long it is tried in all; the last try may take one command's time limit longer */
-    public Uni<Response> run(Script script, List<String> keys, List<String> arguments, Duration patience) {
+    public Uni<Response> run(Script script, List<String> keys, List<?> arguments, Duration patience) {
         return here(() -> repeated(() -> evaluated(script, keys, arguments), patience));
     }
 
-    private Uni<Response> evaluated(Script script, List<String> keys, List<String> arguments) {
+    /** Runs a script at most once. */
+    public Uni<Response> runOnce(Script script, List<String> keys, List<?> arguments) {
+        return here(() -> attempt(() -> evaluated(script, keys, arguments)));
+    }
+
+    private Uni<Response> evaluated(Script script, List<String> keys, List<?> arguments) {
         return redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
                 .onFailure(failure -> RedisError.of(failure).isUnknownScript())
                 .recoverWithUni(() -> redis.send(request(Command.EVAL, script.text(), keys, arguments)));
     }
 
-    private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
+    private static Request request(Command command, String script, List<String> keys, List<?> arguments) {
         Request request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
-        arguments.forEach(request::arg);
+        for (Object argument : arguments) {
+            if (argument instanceof Buffer bytes) {
+                request.arg(bytes);
+            } else {
+                request.arg(argument.toString());
+            }
+        }
         return request;
     }
 

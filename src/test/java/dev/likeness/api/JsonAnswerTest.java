@@ -102,7 +102,7 @@ class JsonAnswerTest {
     }
 
     private static EncodedImage image(int sample, byte[] file) {
-        return new EncodedImage(sample, 7L + sample, OutputFormat.WEBP, file);
+        return new EncodedImage(sample, 7L + sample, OutputFormat.WEBP, 64, 64, file);
     }
 
     private byte[] bytes(int length) {

@@ -7,10 +7,12 @@ import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.error.Failure;
 import dev.likeness.error.FieldViolation;
+import dev.likeness.error.IdempotencyConflict;
 import dev.likeness.error.InsufficientCredits;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.NoFace;
 import dev.likeness.error.NoPerson;
+import dev.likeness.error.NotFound;
 import dev.likeness.error.Overloaded;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.RateLimited;
@@ -41,7 +43,9 @@ class ProblemTest {
             Map.entry(new NoFace("x"), "400 no_face"),
             Map.entry(new NoPerson("x"), "400 no_person"),
             Map.entry(new Unauthenticated("x"), "401 unauthorized"),
+            Map.entry(new NotFound("x"), "404 not_found"),
             Map.entry(new InsufficientCredits(BigDecimal.ZERO, BigDecimal.ONE), "406 insufficient_credits"),
+            Map.entry(new IdempotencyConflict("x"), "409 idempotency_conflict"),
             Map.entry(new PayloadTooLarge("x"), "413 payload_too_large"),
             Map.entry(new UnsupportedMediaType("x"), "415 unsupported_media_type"),
             Map.entry(new RateLimited("x", SOON), "429 rate_limited"),

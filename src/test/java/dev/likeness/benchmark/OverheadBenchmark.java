@@ -24,7 +24,7 @@ import java.util.Map;
  * Processor time is that of the service's process, as the kernel counts it, over all requests of a series.
  *
  * <pre>{@code
- * ./mvnw package -DskipTests && java -cp target/test-classes dev.likeness.benchmark.OverheadBenchmark [jvm|native] [--read-pose] [--smoke]
+ * ./mvnw package -DskipTests && java -cp target/test-classes dev.likeness.benchmark.OverheadBenchmark [jvm|native] [--read-pose] [--profile] [--smoke]
  * }</pre>
  */
 public final class OverheadBenchmark {
@@ -45,7 +45,11 @@ public final class OverheadBenchmark {
     /** No series goes on for longer, whatever the machine. */
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
+    private static final List<String> PROFILE =
+            List.of("-XX:StartFlightRecording=filename=target/overhead.jfr,settings=profile");
+
     private final PackageForm form;
+    private final List<String> options;
     private final boolean readPose;
     private final int warmUp;
     private final int requests;
@@ -54,8 +58,9 @@ public final class OverheadBenchmark {
     private final OverheadRequests pictures;
     private boolean good = true;
 
-    private OverheadBenchmark(PackageForm form, boolean readPose, boolean smoke) throws IOException {
+    private OverheadBenchmark(PackageForm form, boolean readPose, boolean profiled, boolean smoke) throws IOException {
         this.form = form;
+        this.options = profiled ? PROFILE : List.of();
         this.readPose = readPose;
         this.warmUp = smoke ? 8 : readPose ? WARM_UP / SLOWER : WARM_UP;
         this.requests = smoke ? 8 : readPose ? REQUESTS / SLOWER : REQUESTS;
@@ -66,8 +71,8 @@ public final class OverheadBenchmark {
     public static void main(String[] arguments) throws Exception {
         List<String> given = List.of(arguments);
         PackageForm form = given.contains("native") ? PackageForm.NATIVE : PackageForm.JVM;
-        OverheadBenchmark benchmark =
-                new OverheadBenchmark(form, given.contains("--read-pose"), given.contains("--smoke"));
+        OverheadBenchmark benchmark = new OverheadBenchmark(
+                form, given.contains("--read-pose"), given.contains("--profile"), given.contains("--smoke"));
         benchmark.run();
         System.exit(benchmark.good ? 0 : 1);
     }
@@ -88,7 +93,7 @@ public final class OverheadBenchmark {
                     picture.length,
                     cores.apart() ? "apart" : "shared",
                     bare);
-            try (PackagedService service = PackagedService.start(cores.forService(), form, properties(port), List.of())
+            try (PackagedService service = PackagedService.start(cores.forService(), form, properties(port), options)
                     .awaitReady()) {
                 measure(service, picture, bare);
             }

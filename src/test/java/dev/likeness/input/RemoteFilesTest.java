@@ -3,6 +3,7 @@ package dev.likeness.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.likeness.LogLines;
 import dev.likeness.error.InvalidRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +191,26 @@ class RemoteFilesTest {
         fetching.cancel();
 
         assertThat(connectionClosed).succeedsWithin(10, TimeUnit.SECONDS);
+    }
+
+    /** Vert.x would tell of each as an error, and whoever sends URLs and goes away could fill the log. */
+    @Test
+    void aTransferThatIsCancelledWhileItConnectsIsNoErrorInTheLog() {
+        try (LogLines lines = LogLines.of("io.vertx.core.http")) {
+            for (int i = 1; i <= 50; i++) {
+                var fetching = files().fetch("face_image", RemoteUrl.parse("http://pictures.test:" + port + "/"))
+                        .subscribe()
+                        .with(file -> {}, failure -> {});
+                while (lookups.size() < i) {
+                    Thread.onSpinWait();
+                }
+                fetching.cancel();
+            }
+            // Whatever the event loops still have to say of it is said.
+            await(vertx.close());
+
+            assertThat(lines.records()).extracting(LogRecord::getMessage).isEmpty();
+        }
     }
 
     @Test

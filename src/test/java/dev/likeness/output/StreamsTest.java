@@ -114,7 +114,7 @@ class StreamsTest {
     }
 
     private static EncodedImage image(int sample, long seed, String content) {
-        return new EncodedImage(sample, seed, OutputFormat.PNG, content.getBytes(StandardCharsets.US_ASCII));
+        return new EncodedImage(sample, seed, OutputFormat.PNG, 64, 64, content.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] join(Multi<byte[]> stream) throws IOException {

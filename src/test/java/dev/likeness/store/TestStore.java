@@ -15,7 +15,8 @@ public final class TestStore implements AutoCloseable {
     public final StoreConfig config;
     public final RedisStore store;
     public final MeterRegistry metrics = new SimpleMeterRegistry();
-    private final Vertx vertx = Vertx.vertx();
+    public final Redis client;
+    public final Vertx vertx = Vertx.vertx();
 
     public TestStore(TestRedis redis, String keyPrefix) {
         this(redis, Map.of("likeness.redis.key-prefix", keyPrefix));
@@ -30,7 +31,8 @@ public final class TestStore implements AutoCloseable {
                 .setConnectionString(redis.url())
                 .setMaxPoolSize(8)
                 .setMaxPoolWaiting(10_000);
-        store = new RedisStore(Redis.createClient(vertx, options), config, metrics);
+        client = Redis.createClient(vertx, options);
+        store = new RedisStore(client, config, metrics);
     }
 
     @Override

@@ -8,7 +8,7 @@ record Account(Kind kind, int number) {
 
     enum Kind {
         /** For almost everything. */
-        USUAL("12.5", 300),
+        USUAL("12.5", 600),
         /** For races. */
         TEN("10", 5),
         /** Too little for one picture. */

@@ -20,7 +20,8 @@ record Answer(int status, Function<String, Optional<String>> headers, byte[] bod
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    record Event(String name, JsonNode data) {}
+    /** @param id null where there is none */
+    record Event(String id, String name, JsonNode data) {}
 
     String header(String name) {
         return headers.apply(name).orElse(null);
@@ -51,13 +52,17 @@ record Answer(int status, Function<String, Optional<String>> headers, byte[] bod
                 continue;
             }
             String[] lines = block.split("\n");
-            assertThat(lines).hasSize(2);
-            assertThat(lines[0]).startsWith("event: ");
-            assertThat(lines[1]).startsWith("data: ");
+            int first = lines[0].startsWith("id: ") ? 1 : 0;
+            assertThat(lines).hasSize(first + 2);
+            assertThat(lines[first]).startsWith("event: ");
+            assertThat(lines[first + 1]).startsWith("data: ");
             try {
-                events.add(new Event(lines[0].substring(7), JSON.readTree(lines[1].substring(6))));
+                events.add(new Event(
+                        first == 1 ? lines[0].substring(4) : null,
+                        lines[first].substring(7),
+                        JSON.readTree(lines[first + 1].substring(6))));
             } catch (IOException e) {
-                throw new AssertionError("no JSON: " + lines[1], e);
+                throw new AssertionError("no JSON: " + lines[first + 1], e);
             }
         }
         return events;

@@ -19,7 +19,7 @@ class ErrorsTest extends ContractTest {
                 "/v1",
                 "/v1/",
                 "/v1/nothing",
-                "/v2/consistent-character-with-pose",
+                "/v2/nothing",
                 "/v1/consistent-character-with-pose/more",
                 "/favicon.ico",
                 "/q/nothing",

@@ -33,6 +33,18 @@ public class ScriptedBackend implements GenerationBackend {
         }
     }
 
+    /** One request of the queue runs, and beside it one of a caller who waits. */
+    public static final class Queued implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "likeness.backend", "scripted",
+                    "likeness.admission.running", "2",
+                    "likeness.requests.workers", "1");
+        }
+    }
+
     /** Waiting is over soon. */
     public static final class Hurried implements QuarkusTestProfile {
 

@@ -1,0 +1,249 @@
+package dev.likeness.requests;
+
+import dev.likeness.error.Overloaded;
+import dev.likeness.output.EncodedImage;
+import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Requests in the memory of this one process; they are gone with it. */
+final class InMemoryRequestStore implements RequestStore {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+
+    private final RequestsConfig config;
+    private final Clock clock;
+    private final Changes changes = new Changes();
+    private final MemoryRoom room;
+    private final Map<UUID, MemoryEntry> entries = new HashMap<>();
+    private final MemoryNames names = new MemoryNames();
+    private final MemoryQueue queue = new MemoryQueue();
+    private final Deque<MemoryEntry> ended = new ArrayDeque<>();
+
+    InMemoryRequestStore(RequestsConfig config, long mostBytes, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+        this.room = new MemoryRoom(config.maxBytesPerAccount().asLongValue(), mostBytes);
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public Uni<Submitted> submit(NewRequest request) {
+        return atomic(() -> {
+                    Optional<UUID> before = request.key().flatMap(names::living);
+                    if (before.isPresent()) {
+                        return new Submitted(before.get(), true);
+                    }
+                    if (queue.length() >= config.maxQueued()) {
+                        throw new Overloaded("As many requests are waiting as the queue takes", RETRY_AFTER);
+                    }
+                    room.claim(request.caller(), request.bytes());
+                    MemoryEntry entry = new MemoryEntry(request, clock.instant());
+                    entry.tell(Telling.accepted(request.id(), request.cost()));
+                    entries.put(request.id(), entry);
+                    names.put(entry);
+                    queue.addLast(entry);
+                    return new Submitted(request.id(), false);
+                })
+                .invoke(changes::queued);
+    }
+
+    @Override
+    public Uni<Optional<UUID>> named(IdempotencyKey key) {
+        return atomic(() -> names.living(key));
+    }
+
+    @Override
+    public Uni<Optional<StoredRequest>> find(UUID id) {
+        return atomic(() -> Optional.ofNullable(entries.get(id)).map(entry -> entry.stored(queue.position(entry))));
+    }
+
+    @Override
+    public Uni<Optional<byte[]>> picture(UUID id, int sample) {
+        return atomic(() -> Optional.ofNullable(entries.get(id))
+                .filter(entry -> entry.status != RequestStatus.FAILED)
+                .map(entry -> entry.pictures.get(sample))
+                .map(EncodedImage::file));
+    }
+
+    @Override
+    public Uni<List<StoredEvent>> events(UUID id, long after) {
+        return atomic(() -> Optional.ofNullable(entries.get(id))
+                .map(e -> e.eventsAfter(after))
+                .orElse(List.of()));
+    }
+
+    @Override
+    public Uni<List<Turn>> take(int most) {
+        return atomic(() -> {
+            Instant now = clock.instant();
+            return queue.take(most, now).stream().map(entry -> turn(entry, now)).toList();
+        });
+    }
+
+    private Turn turn(MemoryEntry entry, Instant now) {
+        Turn.Duty duty = entry.duty(config.maxAttempts());
+        if (duty == Turn.Duty.RUN) {
+            room.free(entry.request.caller(), entry.pictureBytes());
+            entry.begin(now);
+        }
+        return entry.taken(duty, now.plus(config.takeOverAfter()));
+    }
+
+    @Override
+    public Uni<Optional<NewRequest>> work(Turn turn) {
+        return atomic(() -> held(turn)
+                .filter(entry -> entry.status == RequestStatus.PROCESSING)
+                .map(entry -> entry.request));
+    }
+
+    @Override
+    public Uni<Set<Turn>> beat(Collection<Turn> turns) {
+        return atomic(() -> {
+            Set<Turn> lost = new LinkedHashSet<>(turns);
+            lost.removeIf(turn -> held(turn)
+                    .map(entry -> entry.lease = clock.instant().plus(config.takeOverAfter()))
+                    .isPresent());
+            return lost;
+        });
+    }
+
+    @Override
+    public Uni<Boolean> assigned(Turn turn, String backend, Telling event) {
+        return change(turn, entry -> {
+            entry.backend = Optional.of(backend);
+            entry.tell(event);
+        });
+    }
+
+    @Override
+    public Uni<Boolean> tell(Turn turn, Telling event) {
+        return change(turn, entry -> entry.tell(event));
+    }
+
+    @Override
+    public Uni<Boolean> keep(Turn turn, EncodedImage image, Telling event) {
+        return change(turn, entry -> {
+            room.add(entry.request.caller(), image.file().length);
+            entry.keep(image);
+            entry.tell(event);
+        });
+    }
+
+    @Override
+    public Uni<Boolean> complete(Turn turn, BigDecimal remaining, Telling event) {
+        return change(turn, entry -> {
+            entry.remaining = Optional.of(remaining);
+            entry.tell(event);
+            end(entry, RequestStatus.COMPLETED);
+        });
+    }
+
+    @Override
+    public Uni<Boolean> fail(Turn turn, Failed failure, Telling event) {
+        return change(turn, entry -> failed(entry, failure, event));
+    }
+
+    private void failed(MemoryEntry entry, Failed failure, Telling event) {
+        entry.failure = Optional.of(failure);
+        entry.tell(event);
+        end(entry, RequestStatus.FAILED);
+    }
+
+    private void end(MemoryEntry entry, RequestStatus how) {
+        room.free(entry.request.caller(), entry.request.bytes());
+        entry.end(how, clock.instant());
+        ended.add(entry);
+        room.finished(entry);
+        if (how == RequestStatus.FAILED) {
+            room.drop(entry);
+        }
+    }
+
+    private void forgetOld() {
+        Instant oldest = clock.instant().minus(config.retention());
+        while (!ended.isEmpty() && ended.peek().ended.orElseThrow().isBefore(oldest)) {
+            MemoryEntry entry = ended.poll();
+            room.drop(entry);
+            entries.remove(entry.request.id());
+            names.forget(entry);
+        }
+    }
+
+    @Override
+    public Uni<Void> close(Turn turn) {
+        return atomic(() -> {
+            held(turn).ifPresent(queue::letGo);
+            return null;
+        });
+    }
+
+    @Override
+    public Uni<Boolean> putBack(Turn turn, boolean counted) {
+        return change(turn, entry -> {
+                    entry.status = RequestStatus.QUEUED;
+                    entry.attempts -= counted ? 0 : 1;
+                    entry.begun = Optional.empty();
+                    queue.addFirst(entry);
+                })
+                .invoke(changes::queued);
+    }
+
+    @Override
+    public Uni<Optional<Turn>> cancel(UUID id, Telling event) {
+        return atomic(() -> Optional.ofNullable(entries.get(id))
+                        .filter(entry -> !entry.status.ended() && !entry.hasAllPictures())
+                        .map(entry -> {
+                            failed(entry, Failed.CANCELLED, event);
+                            queue.take(entry);
+                            return turn(entry, clock.instant());
+                        }))
+                .invoke(cancelled -> cancelled.ifPresent(turn -> changes.cancelled(id)));
+    }
+
+    @Override
+    public Uni<QueueState> queue() {
+        return atomic(() -> queue.state(clock.instant()));
+    }
+
+    /** What the turn is of, unless somebody else has taken it on since. */
+    private Optional<MemoryEntry> held(Turn turn) {
+        return Optional.ofNullable(entries.get(turn.id())).filter(entry -> entry.fence == turn.fence());
+    }
+
+    private Uni<Boolean> change(Turn turn, Consumer<MemoryEntry> change) {
+        return atomic(() -> {
+                    Optional<MemoryEntry> entry = held(turn).filter(e -> e.status == RequestStatus.PROCESSING);
+                    entry.ifPresent(change);
+                    return entry.isPresent();
+                })
+                .invoke(changed -> changes.changed(turn.id()));
+    }
+
+    private <T> Uni<T> atomic(Supplier<T> step) {
+        return Uni.createFrom().item(() -> {
+            synchronized (this) {
+                forgetOld();
+                return step.get();
+            }
+        });
+    }
+}

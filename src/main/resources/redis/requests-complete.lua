@@ -1,0 +1,12 @@
+local id, fence, remaining, data, retention, mostBytes = unpack(ARGV)
+local newest, status, account, bytes = get(id, 'fence', 'status', 'account', 'outBytes')
+if newest ~= fence or status ~= 'PROCESSING' then
+  return newest == fence and status == 'COMPLETED' and 1 or 0
+end
+redis.call('HSET', of(id), 'remaining', remaining)
+tell(id, 'done', data, '', 1)
+finish(id, 'COMPLETED', retention)
+forgetOld(account, retention)
+makeRoom(account, 0, tonumber(mostBytes))
+redis.call('ZADD', results .. account, now(), id .. ':' .. bytes)
+return 1

@@ -1,0 +1,13 @@
+-- Stores a finished picture.
+local id, fence, sample, about, file, data, progress = unpack(ARGV)
+if not isOurs(id, fence) then
+  return 0
+end
+if redis.call('HSETNX', of(id), 'picture:' .. sample, about) == 1 then
+  redis.call('HSET', of(id) .. ':out', sample, file)
+  redis.call('HINCRBY', of(id), 'pictures', 1)
+  redis.call('HINCRBY', of(id), 'outBytes', #file)
+  redis.call('HINCRBY', base .. ':bytes', get(id, 'account'), #file)
+  tell(id, 'image', data, '', progress)
+end
+return 1

@@ -1,0 +1,1 @@
+return named(ARGV[1], ARGV[2])

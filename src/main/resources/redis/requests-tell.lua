@@ -1,0 +1,9 @@
+local id, fence, name, data, slot, progress, backend = unpack(ARGV)
+if not isOurs(id, fence) then
+  return 0
+end
+if backend ~= '' then
+  redis.call('HSET', of(id), 'backend', backend)
+end
+tell(id, name, data, slot, progress)
+return 1
