@@ -10,10 +10,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The calls whose answers are small, as the hosted API documents them. Every status is an answer and no failure. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
+@RegisterRestClient(configKey = "segmind")
 interface SegmindApi {
 
     @GET
