@@ -3,12 +3,12 @@ package dev.likeness.api;
 import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.Caller;
 import dev.likeness.auth.CurrentCaller;
+import dev.likeness.context.CallerContext;
 import dev.likeness.flow.CharacterFlow;
 import dev.likeness.shutdown.Shutdown;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
@@ -61,18 +61,12 @@ public class CharacterResource {
                 .emitOn(workers)
                 .map(body -> parser.parse(body, contentType))
                 // Where a client's leaving is told, too: the one cannot get lost while the other begins.
-                .emitOn(eventLoop())
+                .emitOn(CallerContext.executor())
                 .chain(parsed -> {
                     Answer answer = Answer.askedFor(parsed, AcceptHeader.of(context.request()), eventStream);
                     return ResponseStream.write(
                             answer.to(shutdown.cutting(flow.run(requestId, caller, parsed.request())), requestId),
                             context.response());
                 });
-    }
-
-    /** The request's own. */
-    private static Executor eventLoop() {
-        var context = Vertx.currentContext();
-        return task -> context.runOnContext(ignored -> task.run());
     }
 }
