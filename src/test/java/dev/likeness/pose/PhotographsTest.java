@@ -20,7 +20,7 @@ class PhotographsTest {
 
     private static Networks networks;
     private static PoseReader poses;
-    private static BlazeFace blazeface;
+    private static FaceReader faces;
 
     @BeforeAll
     static void load() {
@@ -31,7 +31,7 @@ class PhotographsTest {
         networks = new Networks(config, Nowhere.ELSE, Runnable::run);
         Passes passes = new Passes(config, Runnable::run);
         poses = new PoseReader(networks, passes);
-        blazeface = new BlazeFace(config, networks, passes);
+        faces = new FaceReader(networks, passes);
     }
 
     @AfterAll
@@ -70,7 +70,7 @@ class PhotographsTest {
         "coffee.png, 0"
     })
     void asManyFacesAsThereAre(String photo, int faces) {
-        assertThat(blazeface.all(
+        assertThat(PhotographsTest.faces.all(
                         Pixels.of(Photos.photo(photo)),
                         networks.loaded().await().indefinitely()))
                 .hasSize(faces);
@@ -138,7 +138,7 @@ class PhotographsTest {
     }
 
     private static Optional<Face> face(BufferedImage picture) {
-        return blazeface.all(new DecodedPicture(picture)).await().indefinitely().stream()
+        return faces.all(new DecodedPicture(picture)).await().indefinitely().stream()
                 .findFirst();
     }
 
