@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped networks on real pictures. */
 class PhotographsTest {
@@ -123,6 +124,19 @@ class PhotographsTest {
         assertThat(small.height()).isLessThan(0.05 * 1000);
         assertThat(small.nose().x()).isCloseTo(face.nose().x() * 0.5 + 200, within(8.0));
         assertThat(small.nose().y()).isCloseTo(face.nose().y() * 0.5 + 300, within(8.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"astronaut.png", "grace_hopper.jpg", "assets_images_t_pose_t6.jpg", "pifpaf_soccer.jpg"})
+    void aFaceThatFillsThePictureIsFound(String photo) {
+        BufferedImage whole = Photos.photo(photo);
+        Face face = face(whole).orElseThrow();
+        int x = (int) face.left(), y = (int) face.top(), side = (int) face.side();
+
+        Face again = face(placed(whole, 1, -x, -y, side, side)).orElseThrow();
+
+        assertThat(again.nose().x()).isCloseTo(face.nose().x() - x, within(0.15 * side));
+        assertThat(again.nose().y()).isCloseTo(face.nose().y() - y, within(0.15 * side));
     }
 
     @Test

@@ -66,7 +66,8 @@ class LeftToTheServersTest {
         URI url = URI.create(ConfigProvider.getConfig().getValue("likeness.comfyui.urls", String.class));
         server = FakeComfy.start(vertx, "127.0.0.1", url.getPort());
         there = new PlayedDeployment();
-        FakeComfy.await("the service to be ready", () -> send(to("/q/health/ready")).statusCode() == 200);
+        FakeComfy.await(
+                "the service to be ready", () -> send(to("/q/health/ready")).statusCode() == 200);
     }
 
     @AfterEach

@@ -130,9 +130,8 @@ class RemotePoseServiceTest {
 
     @Test
     void a_kept_connection_that_was_closed_meanwhile_is_replaced() throws Exception {
-        there.next(request -> request.response()
-                .end(Bodies.pose(256, 384))
-                .onComplete(sent -> request.connection().close()));
+        there.next(request -> request.response().end(Bodies.pose(256, 384)).onComplete(sent -> request.connection()
+                .close()));
         there.next(pose());
 
         assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
