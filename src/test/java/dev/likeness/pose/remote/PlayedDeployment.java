@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ public final class PlayedDeployment implements AutoCloseable {
     private final Queue<Optional<String>> traces = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger brokenOff = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final HttpServer server;
     private volatile Consumer<HttpServerRequest> otherwise = answer(500, "{}");
 
@@ -146,8 +148,12 @@ public final class PlayedDeployment implements AutoCloseable {
         }
     }
 
+    /** A second time there is nothing to close any more. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         server.close().toCompletionStage().toCompletableFuture().join();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
