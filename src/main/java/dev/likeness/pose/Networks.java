@@ -29,13 +29,15 @@ class Networks {
 
     private final PoseConfig config;
     private final PoseModel poseModel;
+    private final PassElsewhere elsewhere;
     private final Executor workers;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Loaded> loading = new CompletableFuture<>();
 
-    Networks(PoseConfig config, @Identifier("workers") Executor workers) {
+    Networks(PoseConfig config, PassElsewhere elsewhere, @Identifier("workers") Executor workers) {
         this.config = config;
         this.poseModel = PoseModel.of(config);
+        this.elsewhere = elsewhere;
         this.workers = workers;
     }
 
@@ -44,9 +46,10 @@ class Networks {
 
     /** Networks that the operator chose are waited for: one that is none fails the start. Those shipped are what they are. */
     void onStart(@Observes StartupEvent event) {
-        if (atStart()) {
-            begin();
+        if (!atStart()) {
+            return;
         }
+        begin();
         if (poseModel.mounted()) {
             try {
                 loading.join();
@@ -57,7 +60,11 @@ class Networks {
     }
 
     private boolean atStart() {
-        return poseModel.mounted() || config.load() == PoseConfig.Loading.START;
+        return everNeeded() && (poseModel.mounted() || config.load() == PoseConfig.Loading.START);
+    }
+
+    private boolean everNeeded() {
+        return !elsewhere.configured() || config.onFailure() == PoseConfig.OnFailure.LOCAL;
     }
 
     /** Both networks, as soon as they are loaded; fails with the reason when they cannot be. */
@@ -68,6 +75,7 @@ class Networks {
     }
 
     enum State {
+        NEVER_NEEDED,
         NOT_NEEDED_YET,
         LOADING,
         LOADED,
@@ -79,13 +87,16 @@ class Networks {
         if (loading.isDone()) {
             return loading.isCompletedExceptionally() ? State.FAILED : State.LOADED;
         }
-        return begun.get() ? State.LOADING : State.NOT_NEEDED_YET;
+        if (begun.get()) {
+            return State.LOADING;
+        }
+        return everNeeded() ? State.NOT_NEEDED_YET : State.NEVER_NEEDED;
     }
 
     /** Whether pictures that need them can come: they are loaded, or will be for the first of those. */
     boolean ready() {
         return switch (state()) {
-            case LOADED -> true;
+            case LOADED, NEVER_NEEDED -> true;
             case FAILED -> false;
             case LOADING, NOT_NEEDED_YET -> !atStart();
         };
