@@ -40,7 +40,8 @@ final class Replay {
                 one(new FlowEvent.PoseRead(
                         data.get("people").intValue(),
                         PoseReading.Source.valueOf(
-                                data.get("source").textValue().toUpperCase(Locale.ROOT))));
+                                data.get("source").textValue().toUpperCase(Locale.ROOT)),
+                        FaceData.read(data.get("face"))));
             case EventData.BACKEND -> one(new FlowEvent.Taken(data.get("name").textValue()));
             case EventData.IMAGE -> picture(request, data.get("index").intValue());
             case EventData.DONE ->
