@@ -74,9 +74,10 @@ public class Requests {
         return step.onFailure(StoreUnavailable.class).recoverWithNull();
     }
 
-    /** The caller is told that it failed; should it have been stored nevertheless, it must not run. */
+    /** The caller is told that it failed; should it have been stored nevertheless, or be stored yet, it must not run. */
     private Uni<Void> withdrawn(NewRequest request) {
-        return store.cancel(request.id(), Telling.error(Failed.CANCELLED))
+        return money.forgo(request.caller(), request.id())
+                .chain(() -> store.cancel(request.id(), Telling.error(Failed.CANCELLED)))
                 .chain(turn ->
                         turn.map(store::close).orElseGet(() -> Uni.createFrom().voidItem()))
                 .onFailure()
@@ -95,7 +96,7 @@ public class Requests {
         return find(caller, id)
                 .chain(request -> store.cancel(id, Telling.error(Failed.CANCELLED)))
                 .call(cancelled -> cancelled
-                        .map(turn -> money.release(turn).chain(() -> store.close(turn)))
+                        .map(turn -> money.forgo(turn.caller(), id).chain(() -> store.close(turn)))
                         .orElseGet(() -> Uni.createFrom().voidItem()))
                 .map(Optional::isPresent);
     }
