@@ -10,13 +10,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -133,7 +137,6 @@ public final class Kills {
     private void work(Fleet fleet, List<Call> calls, Hands hands) throws InterruptedException {
         Semaphore due = new Semaphore(0);
         CountDownLatch left = new CountDownLatch(calls.size());
-        List<String> broken = Collections.synchronizedList(new ArrayList<>());
         ExecutorService clients = Executors.newFixedThreadPool(Plan.CLIENTS);
         Bodies bodies = new Bodies();
         for (Call call : calls) {
@@ -149,56 +152,66 @@ public final class Kills {
                 }
             });
         }
-        List<Aim> aims = aims();
+        List<Optional<Aim>> aims = aims();
         int kills = aims.size();
         int released = 0;
         for (int i = 0; i < kills; i++) {
             int until = (i + 1) * calls.size() / kills;
-            due.release(until - released);
+            int requests = until - released;
+            Replica dead = aims.get(i)
+                    .map(aim -> aimed(fleet, aim, due, requests))
+                    .orElseGet(() -> atRandom(fleet, due, requests));
+            hands.look(dead.consumer());
+            fleet.startAgain(dead);
             released = until;
-            Pause.millis(plan.between() / 2 + random.nextInt(plan.between()));
-            kill(fleet, aims.get(i), hands);
         }
         left.await();
         clients.shutdown();
     }
 
-    /** In an order that the seed decides; null for a random moment. */
-    private List<Aim> aims() {
+    /** In an order that the seed decides; empty for a random moment. */
+    private List<Optional<Aim>> aims() {
         List<Aim> aimed = new ArrayList<>(Aim.all());
         Collections.shuffle(aimed, random);
-        List<Aim> all = new ArrayList<>(aimed.subList(0, plan.aims()));
-        all.addAll(Collections.nCopies(plan.kills(), null));
+        List<Optional<Aim>> all = new ArrayList<>();
+        aimed.subList(0, plan.aims()).forEach(aim -> all.add(Optional.of(aim)));
+        all.addAll(Collections.nCopies(plan.kills(), Optional.empty()));
         Collections.shuffle(all, random);
         return all;
     }
 
-    private void kill(Fleet fleet, Aim aim, Hands hands) throws InterruptedException {
-        Replica dead = aim == null ? atRandom(fleet) : aimed(fleet, aim);
-        hands.look(dead.consumer());
-        fleet.startAgain(dead);
+    /** So many requests come, one after the other, until the moment of the kill. */
+    private void pass(Semaphore due, int requests) {
+        int millis = plan.between() / 2 + random.nextInt(plan.between());
+        for (int i = 0; i < requests; i++) {
+            due.release();
+            Pause.millis(millis / requests);
+        }
     }
 
-    private Replica atRandom(Fleet fleet) {
+    private Replica atRandom(Fleet fleet, Semaphore due, int requests) {
+        pass(due, requests);
         Replica victim = fleet.victim(random);
         victim.kill();
         return victim;
     }
 
-    private Replica aimed(Fleet fleet, Aim aim) throws InterruptedException {
-        CountDownLatch hit = new CountDownLatch(1);
-        List<Replica> before = fleet.replicas().stream().filter(Replica::isUp).toList();
-        SlowLink.Shot shot = new SlowLink.Shot(aim, hit::countDown);
+    private Replica aimed(Fleet fleet, Aim aim, Semaphore due, int requests) {
+        CompletableFuture<Replica> hit = new CompletableFuture<>();
+        SlowLink.Shot shot = new SlowLink.Shot(aim, hit::complete);
         next.set(shot);
-        if (hit.await(AIMED_AT_MOST.toMillis(), TimeUnit.MILLISECONDS)
-                || !next.compareAndSet(shot, null) && hit.await(1, TimeUnit.MINUTES)) {
-            return before.stream()
-                    .filter(replica -> !replica.isUp())
-                    .findFirst()
-                    .orElseThrow();
+        pass(due, requests);
+        try {
+            return hit.get(AIMED_AT_MOST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException notCome) {
+            if (next.compareAndSet(shot, null)) {
+                missed.add(aim.toString());
+                return atRandom(fleet, due, 0);
+            }
+            return hit.join();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
-        missed.add(aim.toString());
-        return atRandom(fleet);
     }
 
     private boolean isStill(Kept kept) {

@@ -44,7 +44,7 @@ final class Replica implements AutoCloseable {
         this.form = form;
         this.properties = properties;
         this.web = web;
-        this.link = new SlowLink(redisPort, seed, slowness, next, this::kill);
+        this.link = new SlowLink(redisPort, seed, slowness, next, this);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (process != null) {
                 process.destroyForcibly();

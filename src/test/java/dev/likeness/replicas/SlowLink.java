@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * What lies between a replica and Redis: a network that takes its time, so that what happens in one millisecond on a loopback
@@ -27,21 +28,21 @@ final class SlowLink implements AutoCloseable {
     private final Random random;
     private final int mostMillis;
     private final AtomicReference<Shot> next;
-    private final Runnable kill;
+    private final Replica replica;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile String consumer = "";
 
     /**
      * @param mostMillis that it takes one way
      * @param next what is aimed at, whichever replica comes to it first; null when nothing is
-     * @param kill ends the replica, which is dead when that returns
+     * @param replica whose link it is
      */
-    SlowLink(int redisPort, long seed, int mostMillis, AtomicReference<Shot> next, Runnable kill) {
+    SlowLink(int redisPort, long seed, int mostMillis, AtomicReference<Shot> next, Replica replica) {
         this.redisPort = redisPort;
         this.random = new Random(seed);
         this.mostMillis = mostMillis;
         this.next = next;
-        this.kill = kill;
+        this.replica = replica;
         try {
             this.listening = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -51,7 +52,7 @@ final class SlowLink implements AutoCloseable {
     }
 
     /** An aim, and what is done when it has hit. */
-    record Shot(Aim aim, Runnable hit) {}
+    record Shot(Aim aim, Consumer<Replica> hit) {}
 
     int port() {
         return listening.getLocalPort();
@@ -70,14 +71,14 @@ final class SlowLink implements AutoCloseable {
     private void accept() {
         while (!listening.isClosed()) {
             try {
-                Socket replica = listening.accept();
+                Socket client = listening.accept();
                 Socket redis = new Socket(InetAddress.getLoopbackAddress(), redisPort);
-                replica.setTcpNoDelay(true);
+                client.setTcpNoDelay(true);
                 redis.setTcpNoDelay(true);
-                sockets.addAll(Set.of(replica, redis));
+                sockets.addAll(Set.of(client, redis));
                 AtomicReference<Shot> awaited = new AtomicReference<>();
-                inBackground(() -> pass(replica, redis, (bytes, length) -> sent(bytes, length, awaited)));
-                inBackground(() -> pass(redis, replica, (bytes, length) -> answered(bytes, length, awaited)));
+                inBackground(() -> pass(client, redis, (bytes, length) -> sent(bytes, length, awaited)));
+                inBackground(() -> pass(redis, client, (bytes, length) -> answered(bytes, length, awaited)));
             } catch (IOException closed) {
                 return;
             }
@@ -141,8 +142,8 @@ final class SlowLink implements AutoCloseable {
         if (!next.compareAndSet(shot, null)) {
             return false;
         }
-        kill.run();
-        shot.hit().run();
+        replica.kill();
+        shot.hit().accept(replica);
         return true;
     }
 

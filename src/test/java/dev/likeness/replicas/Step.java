@@ -14,6 +14,7 @@ enum Step {
     KEEP(Script.of("requests", "requests-keep"), ""),
     SETTLE(Script.of("account", "end"), "settled"),
     RELEASE(Script.of("account", "end"), "released"),
+    FORGO(Script.of("account", "forgo"), ""),
     COMPLETE(Script.of("requests", "requests-complete"), ""),
     CANCEL(Script.of("requests", "requests-cancel"), ""),
     CLOSE(Script.of("requests", "requests-close"), "");
