@@ -100,12 +100,22 @@ public class Requests {
 
     /** The caller is told that it failed; should it have been stored nevertheless, or be stored yet, it must not run. */
     private Uni<Void> withdrawn(NewRequest request) {
-        return money.forgo(request.caller(), request.id())
-                .chain(() -> store.cancel(request.id(), Telling.error(Failed.CANCELLED)))
-                .chain(turn ->
-                        turn.map(store::close).orElseGet(() -> Uni.createFrom().voidItem()))
+        return store.cancel(request.id(), Telling.error(Failed.CANCELLED))
+                .chain(turn -> turn.map(this::forgone).orElseGet(() -> forgoneUnlessStored(request)))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Uni<Void> forgone(Turn turn) {
+        return money.forgo(turn.caller(), turn.id()).chain(() -> store.close(turn));
+    }
+
+    /** What is stored and cannot be cancelled has all of its pictures, and is paid for. */
+    private Uni<Void> forgoneUnlessStored(NewRequest request) {
+        return store.find(request.id())
+                .chain(found -> found.isPresent()
+                        ? Uni.createFrom().voidItem()
+                        : money.forgo(request.caller(), request.id()));
     }
 
     /** Fails with {@link NotFound} when there is none, or none of this caller's. */
@@ -120,7 +130,7 @@ public class Requests {
         return find(caller, id)
                 .chain(request -> store.cancel(id, Telling.error(Failed.CANCELLED)))
                 .call(cancelled -> cancelled
-                        .map(turn -> money.forgo(turn.caller(), id).chain(() -> store.close(turn)))
+                        .map(this::forgone)
                         .orElseGet(() -> Uni.createFrom().voidItem()))
                 .map(Optional::isPresent);
     }

@@ -59,6 +59,9 @@ final class Audit {
     /** What was stored against what its client was told. */
     private void told(Call call, Map<String, Map<String, String>> stored) {
         wrong.addAll(call.wrong());
+        if (call.kind.hasKey()) {
+            keyed(call, stored);
+        }
         if (!call.kind.isLater() || call.id().isEmpty()) {
             return;
         }
@@ -73,6 +76,16 @@ final class Audit {
                     call.outcome(),
                     request);
         }
+    }
+
+    /** However often it was sent, it was made once at most; each request's seed says whose it is. */
+    private void keyed(Call call, Map<String, Map<String, String>> stored) {
+        long made = stored.values().stream()
+                .filter(request -> Integer.toString(call.number).equals(request.get("seed")))
+                .filter(request -> "COMPLETED".equals(request.get("status")))
+                .count();
+        boolean right = call.outcome() == Outcome.UNKNOWN ? made <= 1 : made == (call.outcome() == Outcome.COMPLETED ? 1 : 0);
+        check(right, "%s is told to be %s and was made %d times", call, call.outcome(), made);
     }
 
     private void balanced(Account account, Map<String, Map<String, String>> stored) {
@@ -136,7 +149,7 @@ final class Audit {
         }
         int broken = 0;
         for (Call call : calls) {
-            if (call.kind.isLater() || call.account != account) {
+            if (call.kind.isLater() || call.kind.hasKey() || call.account != account) {
                 continue;
             }
             broken += call.outcome() == Outcome.UNKNOWN ? 1 : 0;

@@ -166,6 +166,21 @@ class AuditTest {
     }
 
     @Test
+    void what_was_made_twice_under_one_key_is_found() {
+        command("HSET likeness:requests:" + DONE + " seed 7");
+        command("HSET likeness:requests:" + FAILED + " seed 7");
+        Call call = new Call(7, Kind.LATER_WITH_KEY, ADA, 1);
+        call.accepted(DONE);
+        call.ended(Outcome.COMPLETED, "");
+        List<Call> calls = List.of(call, call(Kind.NOW, NOW, Outcome.COMPLETED));
+        assertThat(findings(calls)).isEmpty();
+
+        command("HSET likeness:requests:" + FAILED + " status COMPLETED");
+
+        assertThat(findings(calls)).anyMatch(found -> found.contains("was made 2 times"));
+    }
+
+    @Test
     void a_status_that_goes_back_is_found() {
         Call call = call(Kind.LATER, DONE, Outcome.COMPLETED);
         call.saw("QUEUED");

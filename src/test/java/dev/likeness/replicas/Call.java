@@ -12,17 +12,25 @@ final class Call {
     enum Kind {
         /** The synchronous route, to its end. */
         NOW,
+        /** The same under an idempotency key, sent again until it is answered. */
+        NOW_WITH_KEY,
         /** The synchronous route, by a client that leaves before the answer. */
         NOW_AND_LEAVE,
         /** The asynchronous route, asked after until it ends. */
         LATER,
+        /** The same under an idempotency key, submitted again until that is answered. */
+        LATER_WITH_KEY,
         /** The asynchronous route; its events are listened to. */
         LATER_BY_EVENTS,
         /** The asynchronous route, cancelled after a moment. */
         LATER_AND_CANCEL;
 
         boolean isLater() {
-            return this != NOW && this != NOW_AND_LEAVE;
+            return this != NOW && this != NOW_WITH_KEY && this != NOW_AND_LEAVE;
+        }
+
+        boolean hasKey() {
+            return this == NOW_WITH_KEY || this == LATER_WITH_KEY;
         }
     }
 
@@ -107,7 +115,7 @@ final class Call {
 
     /** For the table of outcomes. */
     String summary() {
-        return (kind.isLater() ? "v2 " : "v1 ") + outcome + (reason.isEmpty() ? "" : " " + reason);
+        return (kind.isLater() ? "v2 " : "v1 ") + (kind.hasKey() ? "with a key " : "") + outcome + (reason.isEmpty() ? "" : " " + reason);
     }
 
     @Override

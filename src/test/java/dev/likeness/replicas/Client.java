@@ -35,7 +35,7 @@ final class Client {
 
     void run() {
         switch (call.kind) {
-            case NOW -> now();
+            case NOW, NOW_WITH_KEY -> now();
             case NOW_AND_LEAVE -> nowAndLeave();
             default -> later();
         }
@@ -46,13 +46,25 @@ final class Client {
     }
 
     private HttpRequest.Builder submission(String version) {
-        return to("/" + version + "/" + PATH)
+        HttpRequest.Builder request = to("/" + version + "/" + PATH)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(bodies.of(call)));
+        return call.kind.hasKey() ? request.header("Idempotency-Key", "call-" + call.number) : request;
+    }
+
+    /** Whoever has a key sends it again until it is answered. */
+    private Answer answered(String version) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Answer answer = web.send(submission(version));
+        while (call.kind.hasKey() && (answer.isBroken() || answer.isLater()) && System.nanoTime() < end) {
+            Pause.millis(100 + random.nextInt(400));
+            answer = web.send(submission(version));
+        }
+        return answer;
     }
 
     private void now() {
-        Answer answer = web.send(submission("v1"));
+        Answer answer = answered("v1");
         if (answer.isBroken()) {
             return;
         }
@@ -88,7 +100,7 @@ final class Client {
     }
 
     private void later() {
-        Answer answer = web.send(submission("v2"));
+        Answer answer = answered("v2");
         if (answer.isBroken()) {
             return;
         }
@@ -97,9 +109,11 @@ final class Client {
             refused(answer);
             return;
         }
-        if (!answer.json().path("request_id").asText().equals(answer.requestId())) {
+        String id = answer.json().path("request_id").asText();
+        if (!call.kind.hasKey() && !id.equals(answer.requestId())) {
             call.wrong("two ids: " + answer.json());
         }
+        call.accepted(id);
         call.saw("QUEUED");
         switch (call.kind) {
             case LATER_AND_CANCEL -> {

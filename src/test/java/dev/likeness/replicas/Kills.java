@@ -114,11 +114,13 @@ public final class Kills {
         List<Call.Kind> kinds = List.of(
                 Call.Kind.NOW,
                 Call.Kind.NOW,
+                Call.Kind.NOW_WITH_KEY,
                 Call.Kind.NOW_AND_LEAVE,
                 Call.Kind.LATER,
                 Call.Kind.LATER,
                 Call.Kind.LATER,
-                Call.Kind.LATER,
+                Call.Kind.LATER_WITH_KEY,
+                Call.Kind.LATER_WITH_KEY,
                 Call.Kind.LATER_BY_EVENTS,
                 Call.Kind.LATER_BY_EVENTS,
                 Call.Kind.LATER_AND_CANCEL);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 enum Step {
     RESERVE(Script.of("account", "reserve"), ""),
     SUBMIT(Script.of("requests", "requests-submit"), ""),
+    BEGIN(Script.of("requests", "requests-begin"), ""),
     PROLONG(Script.of("account", "prolong"), ""),
     TAKE(Script.of("requests", "requests-take"), ""),
     WORK(Script.of("requests", "requests-work"), ""),
