@@ -173,10 +173,8 @@ public final class Kills {
 
     /** In an order that the seed decides; empty for a random moment. */
     private List<Optional<Aim>> aims() {
-        List<Aim> aimed = new ArrayList<>(Aim.all());
-        Collections.shuffle(aimed, random);
         List<Optional<Aim>> all = new ArrayList<>();
-        aimed.subList(0, plan.aims()).forEach(aim -> all.add(Optional.of(aim)));
+        plan.aims().forEach(aim -> all.add(Optional.of(aim)));
         all.addAll(Collections.nCopies(plan.kills(), Optional.empty()));
         Collections.shuffle(all, random);
         return all;
