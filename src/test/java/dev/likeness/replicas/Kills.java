@@ -57,7 +57,13 @@ public final class Kills {
     }
 
     public static void main(String[] arguments) throws Exception {
-        List<String> wrong = new Kills(Plan.of(List.of(arguments))).run();
+        List<String> wrong = new ArrayList<>();
+        try {
+            wrong.addAll(new Kills(Plan.of(List.of(arguments))).run());
+        } catch (RuntimeException broken) {
+            broken.printStackTrace();
+            wrong.add("the harness broke: " + broken);
+        }
         wrong.stream().limit(40).forEach(finding -> System.out.println("WRONG: " + finding));
         System.out.println(wrong.isEmpty() ? "good" : "FAILED: " + wrong.size() + " findings");
         System.exit(wrong.isEmpty() ? 0 : 1);

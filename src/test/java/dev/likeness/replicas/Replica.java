@@ -29,6 +29,9 @@ final class Replica implements AutoCloseable {
     private final Web web;
     private final List<Path> logs = new ArrayList<>();
     private volatile Process process;
+    /** The last one that was killed. */
+    private volatile Process dead;
+
     private volatile String url;
 
     Replica(
@@ -52,22 +55,24 @@ final class Replica implements AutoCloseable {
         }));
     }
 
-    /** Returns when it takes requests. */
+    /** Returns when it takes requests, or was killed before it could. */
     void start() {
         Path log = Path.of("target", "replicas", "replica-%d-%02d.log".formatted(number, logs.size()));
+        Process started;
         try {
             Files.createDirectories(log.getParent());
-            process = new ProcessBuilder(command())
+            started = new ProcessBuilder(command())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        process = started;
         synchronized (logs) {
             logs.add(log);
         }
-        awaitReady(log);
+        awaitReady(started, log);
     }
 
     private List<String> command() {
@@ -82,17 +87,23 @@ final class Replica implements AutoCloseable {
         return form.command(options);
     }
 
-    private void awaitReady(Path log) {
+    private void awaitReady(Process started, Path log) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end && process.isAlive()) {
+        while (System.nanoTime() < end && started.isAlive()) {
             Matcher listening = LISTENING.matcher(read(log));
             if (listening.find() && isReady(listening.group(1))) {
-                url = listening.group(1);
+                isUp(started, listening.group(1));
                 return;
             }
             Pause.millis(50);
         }
-        throw new IllegalStateException("A replica did not start: " + read(log));
+        if (started != dead) {
+            throw new IllegalStateException("A replica did not start: " + read(log));
+        }
+    }
+
+    private synchronized void isUp(Process started, String at) {
+        url = started == dead ? null : at;
     }
 
     private boolean isReady(String base) {
@@ -110,10 +121,14 @@ final class Replica implements AutoCloseable {
 
     /** SIGKILL. */
     void kill() {
-        url = null;
-        process.destroyForcibly();
+        Process dying = process;
+        synchronized (this) {
+            dead = dying;
+            url = null;
+        }
+        dying.destroyForcibly();
         try {
-            process.waitFor(30, TimeUnit.SECONDS);
+            dying.waitFor(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
