@@ -72,6 +72,16 @@ public class RequestDocuments {
         return result;
     }
 
+    /** What a webhook carries: the result, as the Standard Webhooks specification wraps it. */
+    ObjectNode webhook(StoredRequest request) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", request.status() == RequestStatus.COMPLETED ? "request.completed" : "request.failed")
+                .put("timestamp", request.times().ended().orElseThrow().toString());
+        event.set("data", result(request));
+        return event;
+    }
+
     private static ObjectNode head(UUID id, RequestStatus status) {
         return JsonNodeFactory.instance
                 .objectNode()

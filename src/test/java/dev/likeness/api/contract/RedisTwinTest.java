@@ -7,4 +7,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @QuarkusTest
 @TestProfile(OnRedis.class)
 @EnabledIf("dev.likeness.store.TestRedis#isInstalled")
-class RedisTwinTest extends TwinTest {}
+class RedisTwinTest extends TwinTest {
+
+    /** Here they are: {@link RedisWebhooksTest}. */
+    @Override
+    void where_webhooks_are_not_set_up_none_can_be_asked_for() {}
+}
