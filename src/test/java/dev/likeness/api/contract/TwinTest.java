@@ -286,6 +286,16 @@ class TwinTest extends ContractTest {
     }
 
     @Test
+    void who_is_no_trusted_proxy_does_not_say_what_links_begin_with() {
+        JsonNode accepted = twin.submit(
+                        Sent.request(), "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example")
+                .ok()
+                .json();
+
+        assertThat(accepted.get("response_url").textValue()).startsWith(base.toString());
+    }
+
+    @Test
     void a_host_header_that_is_no_host_is_refused() throws Exception {
         byte[] body = Sent.json(Sent.request());
         try (RawConnection connection = new RawConnection(base)) {
