@@ -83,7 +83,8 @@ public class RequestsResource {
 
     private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed) {
         return parsed.webhook()
-                .map(webhook -> webhooks.checked(Fields.WEBHOOK_URL.name(), webhook).map(Optional::of))
+                .map(webhook ->
+                        webhooks.checked(Fields.WEBHOOK_URL.name(), webhook).map(Optional::of))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 

@@ -41,7 +41,9 @@ final class MemoryHooks implements Hooks {
             Set<String> taken = new HashSet<>(busy);
             List<Hook> next = new ArrayList<>();
             for (Due due : all.values()) {
-                if (next.size() < room && !due.at().isAfter(now) && taken.add(due.last().receiver())) {
+                if (next.size() < room
+                        && !due.at().isAfter(now)
+                        && taken.add(due.last().receiver())) {
                     next.add(new Hook(
                             due.last().id(), due.last().receiver(), due.last().attempt() + 1));
                 }

@@ -44,8 +44,7 @@ final class RedisRecord {
                 "origin", request.delivery().origin()));
         request.delivery()
                 .webhook()
-                .ifPresent(webhook ->
-                        fields.addAll(List.of("webhook", webhook.url(), "receiver", webhook.receiver())));
+                .ifPresent(webhook -> fields.addAll(List.of("webhook", webhook.url(), "receiver", webhook.receiver())));
         return fields;
     }
 

@@ -18,7 +18,6 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -76,10 +75,9 @@ class WebhookCalls {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.USER_AGENT, "Likeness");
         headers.forEach(options::putHeader);
-        return Uni.createFrom()
-                .emitter(emitter -> client.request(options)
-                        .onSuccess(request -> send(request, body, emitter))
-                        .onFailure(emitter::fail));
+        return Uni.createFrom().emitter(emitter -> client.request(options)
+                .onSuccess(request -> send(request, body, emitter))
+                .onFailure(emitter::fail));
     }
 
     private void send(HttpClientRequest request, byte[] body, UniEmitter<? super Integer> emitter) {

@@ -30,16 +30,17 @@ class RedisCreditLedgerTest extends LedgerContract {
     /** Redis has the clock; what is due becomes due so much sooner. */
     @Override
     void passes(Duration time) {
-        REDIS.server().call(
-                "EVAL",
-                """
+        REDIS.server()
+                .call(
+                        "EVAL",
+                        """
                 for _, request in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
                     redis.call('ZINCRBY', KEYS[1], -ARGV[1], request)
                 end
                 """,
-                "1",
-                key("due"),
-                Long.toString(time.toMillis()));
+                        "1",
+                        key("due"),
+                        Long.toString(time.toMillis()));
     }
 
     private String key(String name) {

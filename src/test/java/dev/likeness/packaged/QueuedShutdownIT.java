@@ -46,14 +46,14 @@ class QueuedShutdownIT {
         return PackagedService.start(PackageForm.built(), properties).awaitReady();
     }
 
-    private static List<String> submitted(PackagedService service, int count, int side, int samples) throws IOException {
+    private static List<String> submitted(PackagedService service, int count, int side, int samples)
+            throws IOException {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             byte[] body = Pictures.json(
                     "\"use_input_img_dimension\":false,\"custom_width\":%d,\"custom_height\":%d,\"samples\":%d"
                             .formatted(side, side, samples));
-            var answer = service.send(
-                    service.posting("/v2/consistent-character-with-pose", "application/json", body));
+            var answer = service.send(service.posting("/v2/consistent-character-with-pose", "application/json", body));
             assertThat(answer.statusCode()).isEqualTo(200);
             ids.add(JSON.readTree(answer.body()).get("request_id").textValue());
         }

@@ -36,8 +36,8 @@ abstract class HooksContract {
     private static UUID ended(RequestStore store, String receiver) {
         NewRequest request = told(receiver);
         done(store.submit(request));
-        Turn cancelled =
-                done(store.cancel(request.id(), Telling.error(Failed.CANCELLED))).orElseThrow();
+        Turn cancelled = done(store.cancel(request.id(), Telling.error(Failed.CANCELLED)))
+                .orElseThrow();
         done(store.close(cancelled));
         return request.id();
     }

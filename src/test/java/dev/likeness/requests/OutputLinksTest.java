@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class OutputLinksTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Map<String, String> SECRET =
-            Map.of("likeness.requests.link-secret", "0123456789abcdef0123456789abcdef", "likeness.requests.retention", "1h");
+    private static final Map<String, String> SECRET = Map.of(
+            "likeness.requests.link-secret", "0123456789abcdef0123456789abcdef", "likeness.requests.retention", "1h");
     private static final Pattern LINK =
             Pattern.compile("https://pictures\\.example/v2/outputs/([^/]+)/([^?]+)\\?expires=(\\d+)&signature=(.+)");
 
@@ -36,8 +36,7 @@ class OutputLinksTest {
         RequestStoreContract.done(store.submit(submitted));
         Turn turn = RequestStoreContract.done(store.take(1)).get(0);
         RequestStoreContract.done(store.keep(turn, TestRequests.image(0, 5), TestRequests.telling("image")));
-        RequestStoreContract.done(
-                store.complete(turn, java.math.BigDecimal.ONE, TestRequests.telling("done")));
+        RequestStoreContract.done(store.complete(turn, java.math.BigDecimal.ONE, TestRequests.telling("done")));
         request = RequestStoreContract.done(store.find(submitted.id())).orElseThrow();
     }
 
@@ -65,9 +64,12 @@ class OutputLinksTest {
         String link = link(links(SECRET, NOW, 1));
 
         assertThat(URI.create(link).getPath()).endsWith(request.id() + "/0.webp");
-        assertThat(isGood(links(SECRET, NOW.plus(Duration.ofMinutes(59)), 2), link)).isTrue();
-        assertThat(isGood(links(SECRET, NOW.plus(Duration.ofHours(1)), 2), link)).isFalse();
-        assertThat(isGood(links(SECRET, NOW.plus(Duration.ofDays(365)), 2), link)).isFalse();
+        assertThat(isGood(links(SECRET, NOW.plus(Duration.ofMinutes(59)), 2), link))
+                .isTrue();
+        assertThat(isGood(links(SECRET, NOW.plus(Duration.ofHours(1)), 2), link))
+                .isFalse();
+        assertThat(isGood(links(SECRET, NOW.plus(Duration.ofDays(365)), 2), link))
+                .isFalse();
     }
 
     @Test

@@ -17,8 +17,7 @@ class WebhookSignaturesTest {
     private static final byte[] BODY = "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8);
 
     private static WebhookSignatures signatures(String secrets) {
-        return new WebhookSignatures(
-                TestConfig.of(WebhooksConfig.class, Map.of("likeness.webhooks.secret", secrets)));
+        return new WebhookSignatures(TestConfig.of(WebhooksConfig.class, Map.of("likeness.webhooks.secret", secrets)));
     }
 
     /** Calculated by the specification's own library for Python, standardwebhooks 1.1.0. */
@@ -35,7 +34,8 @@ class WebhookSignaturesTest {
         String both = signatures(SECRET + "," + other).of("msg_1", 1, BODY);
 
         assertThat(both)
-                .isEqualTo(signatures(SECRET).of("msg_1", 1, BODY) + " " + signatures(other).of("msg_1", 1, BODY));
+                .isEqualTo(signatures(SECRET).of("msg_1", 1, BODY) + " "
+                        + signatures(other).of("msg_1", 1, BODY));
     }
 
     @Test

@@ -128,8 +128,8 @@ class TwinTest extends ContractTest {
 
     @Test
     void where_webhooks_are_not_set_up_none_can_be_asked_for() {
-        Answer refused = service.refusal(
-                account, () -> twin.submit(Sent.request("webhook_url", "https://example.com/hook")));
+        Answer refused =
+                service.refusal(account, () -> twin.submit(Sent.request("webhook_url", "https://example.com/hook")));
 
         refused.refused(400, "invalid_request");
         assertThat(refused.violatedFields()).containsExactly("webhook_url");

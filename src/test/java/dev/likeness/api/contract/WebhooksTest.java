@@ -124,9 +124,12 @@ class WebhooksTest extends ContractTest {
             for (Receiver.Told one : told) {
                 verify(one);
             }
-            assertThat(told).extracting(Receiver.Told::id).containsOnly(told.get(0).id());
-            assertThat(told).extracting(one -> read(one).get("timestamp")).containsOnly(read(told.get(0))
-                    .get("timestamp"));
+            assertThat(told)
+                    .extracting(Receiver.Told::id)
+                    .containsOnly(told.get(0).id());
+            assertThat(told)
+                    .extracting(one -> read(one).get("timestamp"))
+                    .containsOnly(read(told.get(0)).get("timestamp"));
             Service.until("it is counted", () -> outcomes("retried") == retried + 2);
         }
     }
