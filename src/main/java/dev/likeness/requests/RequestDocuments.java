@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** What callers and webhooks are told of a request, as JSON. */
@@ -77,7 +78,13 @@ public class RequestDocuments {
         ObjectNode event = JsonNodeFactory.instance
                 .objectNode()
                 .put("type", request.status() == RequestStatus.COMPLETED ? "request.completed" : "request.failed")
-                .put("timestamp", request.times().ended().orElseThrow().toString());
+                .put(
+                        "timestamp",
+                        request.times()
+                                .ended()
+                                .orElseThrow()
+                                .truncatedTo(ChronoUnit.MILLIS)
+                                .toString());
         event.set("data", result(request));
         return event;
     }

@@ -14,10 +14,9 @@ class WebhookMetrics {
 
     private static final long LOOK_EVERY_MILLIS = 5_000;
 
-    final Counter delivered;
-    final Counter retried;
-    final Counter givenUp;
-
+    private final Counter delivered;
+    private final Counter retried;
+    private final Counter givenUp;
     private final RequestStore store;
     private volatile long waiting;
 
@@ -40,6 +39,18 @@ class WebhookMetrics {
 
     void start(@Observes StartupEvent started, Vertx vertx) {
         vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> look());
+    }
+
+    void delivered() {
+        delivered.increment();
+    }
+
+    void retried() {
+        retried.increment();
+    }
+
+    void givenUp() {
+        givenUp.increment();
     }
 
     private void look() {

@@ -1,5 +1,6 @@
 package dev.likeness.requests;
 
+import dev.likeness.error.StoreUnavailable;
 import dev.likeness.shutdown.Shutdown;
 import dev.likeness.shutdown.ShutdownBegun;
 import io.quarkus.runtime.ShutdownEvent;
@@ -155,7 +156,16 @@ class Webhooks {
                     take();
                 })
                 .subscribe()
-                .with(done -> {}, away -> LOG.debugf("A webhook is called again later: %s", away.getMessage()));
+                .with(done -> {}, Webhooks::log);
+    }
+
+    /** It is called again when the lease is over, whatever it was. */
+    private static void log(Throwable failure) {
+        if (failure instanceof StoreUnavailable) {
+            LOG.debugf("A webhook is called again later: %s", failure.getMessage());
+        } else {
+            LOG.error("A webhook could not be called by a defect of ours", failure);
+        }
     }
 
     private Uni<Void> called(Hook hook) {
@@ -187,14 +197,14 @@ class Webhooks {
 
     private Uni<Void> ended(Hook hook, Optional<Integer> status) {
         if (status.isPresent() && status.get() / 100 == 2) {
-            metrics.delivered.increment();
+            metrics.delivered();
             return hooks.done(hook);
         }
         if (hook.attempt() < config.maxAttempts() && !status.equals(Optional.of(GONE))) {
-            metrics.retried.increment();
+            metrics.retried();
             return hooks.again(hook, backoff.after(hook.attempt()));
         }
-        metrics.givenUp.increment();
+        metrics.givenUp();
         LOG.warnf(
                 "A webhook of %s is given up after %d attempts; the last was answered with %s",
                 hook.receiver(), hook.attempt(), status.map(String::valueOf).orElse("nothing in time"));
