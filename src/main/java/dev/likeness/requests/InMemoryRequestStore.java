@@ -203,13 +203,7 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<Boolean> putBack(Turn turn, boolean counted) {
-        return change(turn, entry -> {
-                    entry.status = RequestStatus.QUEUED;
-                    entry.attempts -= counted ? 0 : 1;
-                    entry.begun = Optional.empty();
-                    queue.addFirst(entry);
-                })
-                .invoke(changes::queued);
+        return change(turn, entry -> queue.addFirst(entry.waiting(counted))).invoke(changes::queued);
     }
 
     @Override

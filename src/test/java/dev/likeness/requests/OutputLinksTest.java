@@ -41,9 +41,13 @@ class OutputLinksTest {
     }
 
     private static OutputLinks links(Map<String, String> properties, Instant now, int seed) {
+        return links("memory", properties, now, seed);
+    }
+
+    private static OutputLinks links(String store, Map<String, String> properties, Instant now, int seed) {
         return new OutputLinks(
                 TestConfig.of(RequestsConfig.class, properties),
-                TestConfig.of(StoreConfig.class, properties),
+                TestConfig.of(StoreConfig.class, Map.of("likeness.store", store)),
                 new Random(seed),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
@@ -91,7 +95,7 @@ class OutputLinksTest {
 
     @Test
     void replicas_that_share_redis_must_have_one() {
-        assertThatThrownBy(() -> links(Map.of("likeness.store", "redis"), NOW, 1))
+        assertThatThrownBy(() -> links("redis", Map.of(), NOW, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("likeness.requests.link-secret is required");
     }
