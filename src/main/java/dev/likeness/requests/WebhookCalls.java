@@ -19,6 +19,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Posts to addresses that callers have named: each is looked up and checked anew, redirects are not followed, and nothing of
@@ -83,10 +84,16 @@ class WebhookCalls {
     private void send(HttpClientRequest request, byte[] body, UniEmitter<? super Integer> emitter) {
         // What happens is told by the future; without a handler it would be logged as an error as well.
         request.exceptionHandler(x -> {});
-        emitter.onTermination(request::reset);
+        AtomicBoolean answered = new AtomicBoolean();
+        emitter.onTermination(() -> {
+            if (!answered.get()) {
+                request.reset();
+            }
+        });
         request.send(Buffer.buffer(body)).onFailure(emitter::fail).onSuccess(response -> {
-            emitter.complete(response.statusCode());
+            answered.set(true);
             drain(request, response);
+            emitter.complete(response.statusCode());
         });
     }
 
