@@ -136,9 +136,8 @@ final class KeyedRun implements Custody {
     }
 
     private Uni<Void> left() {
-        return store.cancel(turn.id(), Telling.error(Failed.CANCELLED)).chain(cancelled -> cancelled
-                .map(this::forgone)
-                .orElseGet(this::chargedIfReady));
+        return store.cancel(turn.id(), Telling.error(Failed.CANCELLED))
+                .chain(cancelled -> cancelled.map(this::forgone).orElseGet(this::chargedIfReady));
     }
 
     private Uni<Void> chargedIfReady() {

@@ -113,9 +113,8 @@ public class Requests {
     /** What is stored and cannot be cancelled has all of its pictures, and is paid for. */
     private Uni<Void> forgoneUnlessStored(NewRequest request) {
         return store.find(request.id())
-                .chain(found -> found.isPresent()
-                        ? Uni.createFrom().voidItem()
-                        : money.forgo(request.caller(), request.id()));
+                .chain(found ->
+                        found.isPresent() ? Uni.createFrom().voidItem() : money.forgo(request.caller(), request.id()));
     }
 
     /** Fails with {@link NotFound} when there is none, or none of this caller's. */
@@ -129,9 +128,8 @@ public class Requests {
     public Uni<Boolean> cancel(Caller caller, UUID id) {
         return find(caller, id)
                 .chain(request -> store.cancel(id, Telling.error(Failed.CANCELLED)))
-                .call(cancelled -> cancelled
-                        .map(this::forgone)
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .call(cancelled -> cancelled.map(this::forgone).orElseGet(() -> Uni.createFrom()
+                        .voidItem()))
                 .map(Optional::isPresent);
     }
 

@@ -84,7 +84,8 @@ final class Audit {
                 .filter(request -> Integer.toString(call.number).equals(request.get("seed")))
                 .filter(request -> "COMPLETED".equals(request.get("status")))
                 .count();
-        boolean right = call.outcome() == Outcome.UNKNOWN ? made <= 1 : made == (call.outcome() == Outcome.COMPLETED ? 1 : 0);
+        boolean right =
+                call.outcome() == Outcome.UNKNOWN ? made <= 1 : made == (call.outcome() == Outcome.COMPLETED ? 1 : 0);
         check(right, "%s is told to be %s and was made %d times", call, call.outcome(), made);
     }
 

@@ -115,7 +115,10 @@ final class Call {
 
     /** For the table of outcomes. */
     String summary() {
-        return (kind.isLater() ? "v2 " : "v1 ") + (kind.hasKey() ? "with a key " : "") + outcome + (reason.isEmpty() ? "" : " " + reason);
+        return (kind.isLater() ? "v2 " : "v1 ")
+                + (kind.hasKey() ? "with a key " : "")
+                + outcome
+                + (reason.isEmpty() ? "" : " " + reason);
     }
 
     @Override

@@ -86,7 +86,8 @@ final class Kept implements AutoCloseable {
 
     /** Entries that nobody has let go of. */
     long queued() {
-        return call(Command.XLEN, QUEUE).toLong() + call(Command.XLEN, REQUESTS + "direct").toLong();
+        return call(Command.XLEN, QUEUE).toLong()
+                + call(Command.XLEN, REQUESTS + "direct").toLong();
     }
 
     long waiting() {

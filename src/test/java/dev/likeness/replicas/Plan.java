@@ -14,7 +14,10 @@ record Plan(PackageForm form, int requests, int kills, List<Aim> aims, long seed
 
     /** What a short run aims at: money that has moved while nobody has written it down yet. */
     private static final List<Aim> TELLING = List.of(
-            new Aim(Step.SETTLE, true), new Aim(Step.KEEP, true), new Aim(Step.COMPLETE, true), new Aim(Step.SUBMIT, true));
+            new Aim(Step.SETTLE, true),
+            new Aim(Step.KEEP, true),
+            new Aim(Step.COMPLETE, true),
+            new Aim(Step.SUBMIT, true));
 
     static final int REPLICAS = 3;
     static final int CLIENTS = 40;
@@ -30,9 +33,7 @@ record Plan(PackageForm form, int requests, int kills, List<Aim> aims, long seed
                 .findFirst()
                 .orElse(20_250_301L);
         PackageForm form = arguments.contains("native") ? PackageForm.NATIVE : PackageForm.JVM;
-        return brief
-                ? new Plan(form, 120, 8, TELLING, seed)
-                : new Plan(form, 500, 50, Aim.all(), seed);
+        return brief ? new Plan(form, 120, 8, TELLING, seed) : new Plan(form, 500, 50, Aim.all(), seed);
     }
 
     /** Milliseconds from one kill to the next, on average. */
