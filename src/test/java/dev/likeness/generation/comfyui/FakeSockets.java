@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The WebSockets by client id. Used on the server's event loop only. */
@@ -36,15 +37,18 @@ final class FakeSockets {
         silent = wanted;
     }
 
-    void open(String id, ServerWebSocket socket, ConnectionBase connection, ObjectNode status, String runningNode) {
+    void open(
+            String id,
+            ServerWebSocket socket,
+            ConnectionBase connection,
+            ObjectNode status,
+            Optional<String> runningNode) {
         clients.put(id, new Client(socket, connection));
         if (silent) {
             mute.add(id);
         }
         send(id, "status", status.put("sid", id));
-        if (runningNode != null) {
-            send(id, "executing", object().put("node", runningNode));
-        }
+        runningNode.ifPresent(node -> send(id, "executing", object().put("node", node)));
         boolean[] first = {true};
         socket.textMessageHandler(text -> {
             if (first[0]) {
@@ -145,10 +149,6 @@ final class FakeSockets {
         if (client != null) {
             client.connection.channel().pipeline().addFirst(new Unread());
         }
-    }
-
-    int count() {
-        return clients.size();
     }
 
     Set<String> ids() {
