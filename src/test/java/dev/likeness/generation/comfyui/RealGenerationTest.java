@@ -55,7 +55,7 @@ class RealGenerationTest {
     }
 
     @Test
-    void samplesAreTheirOwnPromptsWithProgressAndPreviews() throws Exception {
+    void samples_are_their_own_prompts_with_progress_and_previews() throws Exception {
         try (Farm farm = farm()) {
             List<GenerationEvent> events = farm.events(Jobs.photo(4, 7));
             assertThat(events)
@@ -68,21 +68,21 @@ class RealGenerationTest {
     }
 
     @Test
-    void aPictureWithoutAFaceIsTheCallersFault() throws Exception {
+    void a_picture_without_a_face_is_the_callers_fault() throws Exception {
         try (Farm farm = farm()) {
             assertThat(farm.failure(saying(Jobs.photo(1), "[no face]"))).isInstanceOf(NoFace.class);
         }
     }
 
     @Test
-    void outOfMemoryIsTriedOnceMoreAndThenUnavailable() throws Exception {
+    void out_of_memory_is_tried_once_more_and_then_unavailable() throws Exception {
         try (Farm farm = farm()) {
             assertThat(farm.failure(saying(Jobs.photo(1), "[out of memory]"))).isInstanceOf(BackendUnavailable.class);
         }
     }
 
     @Test
-    void aCancelledJobEndsWhileOthersGoOn() throws Exception {
+    void a_cancelled_job_ends_while_others_go_on() throws Exception {
         Client client = new Client(URL);
         try (Farm farm = farm("jobs-per-server", "2")) {
             Run running = farm.run(saying(Jobs.photo(1), "[slow]"));

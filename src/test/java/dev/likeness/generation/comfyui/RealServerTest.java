@@ -17,11 +17,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The fake answers as the real server does: each test does one thing at both and compares what it sees. Needs a ComfyUI
- * of the 0.3.64 family with our stand-ins at {@code LIKENESS_COMFYUI_URL}; {@code docs/comfyui-real-server.md} says how.
+ * with our stand-ins at {@code LIKENESS_COMFYUI_URL}, of the 0.3.64 family unless {@code LIKENESS_COMFYUI_ERA} names another
+ * {@link Era}; {@code docs/comfyui-real-server.md} says how.
  */
 class RealServerTest {
 
     private static final String URL = System.getenv("LIKENESS_COMFYUI_URL");
+    private static final Era ERA =
+            Era.valueOf(System.getenv().getOrDefault("LIKENESS_COMFYUI_ERA", Era.TARGETED_INTERRUPT.name()));
 
     private FakeComfy comfy;
     private List<Client> both;
@@ -30,7 +33,7 @@ class RealServerTest {
     @BeforeEach
     void start() {
         assumeTrue(URL != null, "LIKENESS_COMFYUI_URL names no ComfyUI to compare with");
-        comfy = FakeComfy.start().era(Era.TARGETED_INTERRUPT);
+        comfy = FakeComfy.start().era(ERA);
         both = List.of(new Client(comfy.url()), new Client(URL));
     }
 
@@ -42,7 +45,7 @@ class RealServerTest {
     }
 
     @Test
-    void messagesComeInTheSameOrderWithTheSameFields() throws Exception {
+    void messages_come_in_the_same_order_with_the_same_fields() throws Exception {
         List<List<String>> seen = new ArrayList<>();
         for (Client client : both) {
             seen.add(messages(client, unseen(), true));
@@ -51,7 +54,7 @@ class RealServerTest {
     }
 
     @Test
-    void theHistoryHasTheSameForm() throws Exception {
+    void the_history_has_the_same_form() throws Exception {
         JsonNode graph = unseen();
         List<JsonNode> seen = new ArrayList<>();
         for (Client client : both) {
@@ -66,7 +69,7 @@ class RealServerTest {
     }
 
     @Test
-    void refusalsHaveTheSameStatusAndBody() throws Exception {
+    void refusals_have_the_same_status_and_body() throws Exception {
         List<ObjectNode> graphs = new ArrayList<>();
         ObjectNode graph = SampleGraphs.small();
         SampleGraphs.of(graph, "1").put("ckpt_name", "nowhere.safetensors");
@@ -117,7 +120,7 @@ class RealServerTest {
     }
 
     @Test
-    void routesThatAreNotThereAnswerAlike() throws Exception {
+    void routes_that_are_not_there_answer_alike() throws Exception {
         List<List<Object>> seen = new ArrayList<>();
         ObjectNode none = Client.JSON.createObjectNode();
         for (Client client : both) {
@@ -160,7 +163,7 @@ class RealServerTest {
     }
 
     @Test
-    void uploadsAreNamedAlike() throws Exception {
+    void uploads_are_named_alike() throws Exception {
         List<List<JsonNode>> seen = new ArrayList<>();
         String folder = "likeness-" + id;
         for (Client client : both) {
@@ -175,7 +178,7 @@ class RealServerTest {
     }
 
     @Test
-    void anInterruptedJobEndsAlike() throws Exception {
+    void an_interrupted_job_ends_alike() throws Exception {
         List<List<String>> seen = new ArrayList<>();
         ObjectNode graph = unseen();
         SampleGraphs.of(graph, "2").put("text", "[slow]");
@@ -199,7 +202,7 @@ class RealServerTest {
     }
 
     @Test
-    void failuresOfNodesEndAlike() throws Exception {
+    void failures_of_nodes_end_alike() throws Exception {
         List<List<String>> seen = new ArrayList<>();
         ObjectNode graph = unseen();
         SampleGraphs.of(graph, "2").put("text", "[out of memory]");
@@ -221,7 +224,7 @@ class RealServerTest {
     }
 
     @Test
-    void choicesOfModelsAreDeclaredAlike() throws Exception {
+    void choices_of_models_are_declared_alike() throws Exception {
         for (String nodeClass : List.of(
                 "CheckpointLoaderSimple",
                 "ControlNetLoader",
