@@ -178,12 +178,12 @@ NEWER = {
 
 
 def replace_core_nodes():
-    """In the server's own table: a pack's NODE_CLASS_MAPPINGS may not name a core node."""
+    """In the server's own table: a pack's NODE_CLASS_MAPPINGS may not name a core node. Older servers lack some."""
     table = nodes.NODE_CLASS_MAPPINGS
-    for name, work in OLDER.items():
-        table[name] = type(name, (table[name],), {table[name].FUNCTION: work})
-    for name, work in NEWER.items():
-        table[name] = type(name, (table[name],), {"execute": classmethod(work)})
+    for name in OLDER.keys() & table.keys():
+        table[name] = type(name, (table[name],), {table[name].FUNCTION: OLDER[name]})
+    for name in NEWER.keys() & table.keys():
+        table[name] = type(name, (table[name],), {"execute": classmethod(NEWER[name])})
 
 
 replace_core_nodes()

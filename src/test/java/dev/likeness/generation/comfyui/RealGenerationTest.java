@@ -43,7 +43,7 @@ class RealGenerationTest {
         "qwen-edit,false",
         "qwen-edit,true"
     })
-    void everyProfileMakesThePictureThatWasAskedFor(String profile, boolean skeleton) throws Exception {
+    void every_profile_makes_the_picture_that_was_asked_for(String profile, boolean skeleton) throws Exception {
         try (Farm farm = farm("profiles", profile, "read-pose", String.valueOf(skeleton))) {
             for (int[] size : new int[][] {{96, 128}, {1024, 1024}, {2000, 1200}}) {
                 GenerationJob job = skeleton ? Jobs.skeleton(1) : Jobs.photo(1);
@@ -84,7 +84,7 @@ class RealGenerationTest {
     @Test
     void a_cancelled_job_ends_while_others_go_on() throws Exception {
         Client client = new Client(URL);
-        try (Farm farm = farm("jobs-per-server", "2")) {
+        try (Farm farm = farm("jobs-per-server", "2", "sdxl.steps", "60")) {
             Run running = farm.run(saying(Jobs.photo(1), "[slow]"));
             FakeComfy.await("the job to make progress", () -> !running.events().isEmpty());
             String foreign = UUID.randomUUID().toString();
