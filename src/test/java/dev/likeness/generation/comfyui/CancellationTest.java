@@ -3,7 +3,7 @@ package dev.likeness.generation.comfyui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.error.BackendUnavailable;
-import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -191,7 +191,7 @@ class CancellationTest {
             value = Era.class,
             names = {"TARGETED_INTERRUPT", "JOBS"})
     void a_cancellation_that_comes_too_late_kills_nobody(Era era) throws Exception {
-        try (Farm farm = new Farm(1).started()) {
+        try (Farm farm = new Farm(1, "call-timeout", "1m", "cancel-timeout", "1m").started()) {
             Gate end = new Gate();
             Gate cancelling = new Gate();
             Gate other = new Gate();
@@ -222,7 +222,7 @@ class CancellationTest {
             names = {"JOBS"},
             mode = EnumSource.Mode.EXCLUDE)
     void a_job_that_begins_while_it_is_taken_out_of_the_queue_is_ended(Era era) throws Exception {
-        try (Farm farm = new Farm(1, "silence-timeout", "1m").started()) {
+        try (Farm farm = new Farm(1, "silence-timeout", "1m", "call-timeout", "1m", "cancel-timeout", "1m").started()) {
             Gate before = new Gate();
             Gate removal = new Gate();
             FakeComfy server = farm.server(0).era(era);
@@ -271,8 +271,8 @@ class CancellationTest {
             Run[] second = new Run[1];
             CountDownLatch waits = new CountDownLatch(1);
             CountDownLatch busy = new CountDownLatch(1);
-            // On a context of its own, which is kept busy: the place is on its way to it when the job is cancelled.
-            Context own = farm.vertx().getOrCreateContext();
+            // On an event loop of its own, which is kept busy: the place is on its way there when the job is cancelled.
+            Vertx own = Vertx.vertx();
             own.runOnContext(tick -> {
                 second[0] = farm.run(Jobs.photo(1));
                 waits.countDown();
@@ -286,6 +286,7 @@ class CancellationTest {
             busy.countDown();
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
             assertThat(farm.prompts()).isEqualTo(2);
+            own.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 

@@ -50,6 +50,9 @@ final class FakePrompts {
         if (body.has("client_id")) {
             extra.set("client_id", body.get("client_id"));
         }
+        if (process.era.from(Era.JOBS)) {
+            extra.put("create_time", System.currentTimeMillis());
+        }
         Journal.Submitted prompt =
                 new Journal.Submitted(id, extra.path("client_id").asText(""), graph, extra);
         process.journal().submitted(prompt);

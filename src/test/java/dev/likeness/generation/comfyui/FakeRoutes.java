@@ -96,7 +96,7 @@ final class FakeRoutes {
             case "GET /object_info" -> objectInfo(exchange);
             case "GET /models" -> models(exchange);
             case "GET /system_stats" -> exchange.json(200, systemStats());
-            case "GET /features" -> exchange.json(200, FakeSockets.features());
+            case "GET /features" -> exchange.json(200, FakeSockets.features(process.era));
             case "POST /free" -> exchange.empty(200);
             case "GET /jobs" -> {
                 if (jobs) {
@@ -123,7 +123,7 @@ final class FakeRoutes {
                 asked == null || asked.isEmpty() ? UUID.randomUUID().toString().replace("-", "") : asked;
         ConnectionBase connection = (ConnectionBase) exchange.request.connection();
         exchange.request.toWebSocket().onSuccess(socket -> process.sockets()
-                .open(id, socket, connection, process.status(), process.worker().nodeOf(id)));
+                .open(id, socket, connection, process.era, process.status(), process.worker().nodeOf(id)));
     }
 
     private void objectInfo(Exchange exchange) {

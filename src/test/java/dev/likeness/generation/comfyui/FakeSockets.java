@@ -41,6 +41,7 @@ final class FakeSockets {
             String id,
             ServerWebSocket socket,
             ConnectionBase connection,
+            Era era,
             ObjectNode status,
             Optional<String> runningNode) {
         clients.put(id, new Client(socket, connection));
@@ -53,7 +54,7 @@ final class FakeSockets {
         socket.textMessageHandler(text -> {
             if (first[0]) {
                 first[0] = false;
-                negotiate(id, text);
+                negotiate(id, era, text);
             }
         });
         // By name, as the server does it: an old socket that ends takes a new one of the same client with it.
@@ -65,22 +66,28 @@ final class FakeSockets {
         socket.exceptionHandler(broken -> {});
     }
 
-    private void negotiate(String id, String text) {
+    private void negotiate(String id, Era era, String text) {
         try {
             JsonNode message = JSON.readTree(text);
             if (message.path("type").asText().equals("feature_flags")) {
                 if (message.path("data").path("supports_preview_metadata").asBoolean()) {
                     knowMetadata.add(id);
                 }
-                send(id, "feature_flags", features());
+                send(id, "feature_flags", features(era));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static ObjectNode features() {
-        return object().put("supports_preview_metadata", true).put("max_upload_size", 100L << 20);
+    static ObjectNode features(Era era) {
+        ObjectNode features = object().put("supports_preview_metadata", true);
+        if (!era.from(Era.JOBS)) {
+            return features.put("max_upload_size", 100L << 20);
+        }
+        features.put("supports_model_type_tags", true).put("max_upload_size", 100L << 20);
+        features.putObject("extension").putObject("manager").put("supports_v4", true);
+        return features.put("node_replacements", true).put("assets", false);
     }
 
     void send(String id, String type, ObjectNode data) {

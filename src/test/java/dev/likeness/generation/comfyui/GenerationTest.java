@@ -35,6 +35,17 @@ class GenerationTest {
     }
 
     @Test
+    void sends_the_cuts_of_a_face_that_we_have_found_in_the_place_of_the_whole_picture() throws Exception {
+        try (Farm farm = new Farm(1, "read-pose", "true").started()) {
+            assertThat(farm.images(Jobs.face())).hasSize(1);
+            assertThat(farm.server(0).journal().uploads())
+                    .extracting(upload -> upload.name().replaceAll("^.{37}|\\.png$", ""))
+                    .containsExactlyInAnyOrder("face-crop", "face-portrait", "pose", "keypoints");
+            assertThat(farm.server(0).journal().graphProblems()).isEmpty();
+        }
+    }
+
+    @Test
     void tells_of_progress_and_previews_before_the_picture() throws Exception {
         try (Farm farm = new Farm(1, "silence-timeout", "1m", "ping-interval", "1m").started()) {
             List<GenerationEvent> events = farm.events(Jobs.photo(1));

@@ -265,7 +265,7 @@ class LostJobsTest {
 
     @Test
     void a_job_whose_uploads_are_gone_is_made_elsewhere() throws Exception {
-        try (Farm farm = new Farm(2, "probe-interval", "1h").started()) {
+        try (Farm farm = new Farm(2, "probe-interval", "1h", "call-timeout", "1m").started()) {
             Gate submission = new Gate();
             FakeComfy server = farm.server(0);
             server.faults().next("/prompt", Fault.heldUntil(submission));

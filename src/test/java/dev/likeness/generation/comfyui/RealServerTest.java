@@ -63,6 +63,10 @@ class RealServerTest {
             // The inner representation of the nodes, for the editor.
             entry.remove("meta");
             ((ArrayNode) entry.get("prompt")).set(0, 0);
+            ObjectNode extra = (ObjectNode) entry.at("/prompt/3");
+            if (extra.has("create_time")) {
+                extra.put("create_time", 0);
+            }
             seen.add(withoutTimes(entry));
         }
         assertThat(seen.get(0)).isEqualTo(seen.get(1));
@@ -113,7 +117,9 @@ class RealServerTest {
             for (Client client : both) {
                 HttpResponse<byte[]> answer = client.submit(each, id, "me");
                 JsonNode body = Client.JSON.readTree(answer.body());
-                seen.add(answer.statusCode() + " " + sorted(body).toPrettyString());
+                // Versions differ in how many samplers they have.
+                seen.add(answer.statusCode() + " "
+                        + sorted(body).toPrettyString().replaceAll("list of length \\d+", "list"));
             }
             assertThat(seen.get(0)).isEqualTo(seen.get(1));
         }
@@ -225,6 +231,7 @@ class RealServerTest {
 
     @Test
     void choices_of_models_are_declared_alike() throws Exception {
+        assumeTrue(ERA.from(Era.TARGETED_INTERRUPT), "older servers declare some of these nodes in the older form");
         for (String nodeClass : List.of(
                 "CheckpointLoaderSimple",
                 "ControlNetLoader",
@@ -272,7 +279,10 @@ class RealServerTest {
             socket.send("{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}");
             seen.add(line(socket.next("feature_flags")));
         }
-        client.submit(graph, id, "me-" + id);
+        // Newer servers make previews for those who ask; our stand-in for the sampler does so for everybody.
+        ObjectNode body = Client.JSON.createObjectNode().put("client_id", "me-" + id).put("prompt_id", id);
+        body.putObject("extra_data").put("preview_method", "auto");
+        client.post("/prompt", body.set("prompt", graph));
         Client.Socket.Message message = socket.next("execution_start");
         while (true) {
             // The queue's length is told at moments that depend on the two threads of the server.
