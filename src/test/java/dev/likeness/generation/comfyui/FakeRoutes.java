@@ -123,7 +123,13 @@ final class FakeRoutes {
                 asked == null || asked.isEmpty() ? UUID.randomUUID().toString().replace("-", "") : asked;
         ConnectionBase connection = (ConnectionBase) exchange.request.connection();
         exchange.request.toWebSocket().onSuccess(socket -> process.sockets()
-                .open(id, socket, connection, process.era, process.status(), process.worker().nodeOf(id)));
+                .open(
+                        id,
+                        socket,
+                        connection,
+                        process.era,
+                        process.status(),
+                        process.worker().nodeOf(id)));
     }
 
     private void objectInfo(Exchange exchange) {

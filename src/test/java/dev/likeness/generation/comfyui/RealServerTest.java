@@ -280,7 +280,8 @@ class RealServerTest {
             seen.add(line(socket.next("feature_flags")));
         }
         // Newer servers make previews for those who ask; our stand-in for the sampler does so for everybody.
-        ObjectNode body = Client.JSON.createObjectNode().put("client_id", "me-" + id).put("prompt_id", id);
+        ObjectNode body =
+                Client.JSON.createObjectNode().put("client_id", "me-" + id).put("prompt_id", id);
         body.putObject("extra_data").put("preview_method", "auto");
         client.post("/prompt", body.set("prompt", graph));
         Client.Socket.Message message = socket.next("execution_start");
