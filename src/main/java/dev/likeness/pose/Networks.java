@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,7 @@ class Networks {
 
     private final PoseConfig config;
     private final PoseModel poseModel;
+    private final List<Execution> choice;
     private final Executor workers;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Loaded> loading = new CompletableFuture<>();
@@ -36,18 +38,22 @@ class Networks {
     Networks(PoseConfig config, @Identifier("workers") Executor workers) {
         this.config = config;
         this.poseModel = PoseModel.of(config);
+        this.choice = Execution.choice(config);
         this.workers = workers;
     }
 
     /** All that is needed, ready to run. */
-    record Loaded(PeopleFinder people, Network blazeface) {}
+    record Loaded(PeopleFinder people, Network blazeface, Execution execution) {}
 
-    /** Networks that the operator chose are waited for: one that is none fails the start. Those shipped are what they are. */
+    /**
+     * Networks that the operator chose are waited for, and so is the provider: one that is none, or is not there, fails the
+     * start. Those shipped are what they are, and a processor is always there.
+     */
     void onStart(@Observes StartupEvent event) {
         if (atStart()) {
             begin();
         }
-        if (poseModel.mounted()) {
+        if (mayBeMissing()) {
             try {
                 loading.join();
             } catch (CompletionException failed) {
@@ -57,7 +63,11 @@ class Networks {
     }
 
     private boolean atStart() {
-        return poseModel.mounted() || config.load() == PoseConfig.Loading.START;
+        return mayBeMissing() || config.load() == PoseConfig.Loading.START;
+    }
+
+    private boolean mayBeMissing() {
+        return poseModel.mounted() || choice.stream().allMatch(Execution::accelerated);
     }
 
     /** Both networks, as soon as they are loaded; fails with the reason when they cannot be. */
@@ -100,27 +110,68 @@ class Networks {
     private void load() {
         try {
             long start = System.nanoTime();
-            int threads = config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-            OrtEnvironment environment = environment();
-            PeopleFinder people = poseModel.load(environment, threads);
-            Network blazeface;
-            try {
-                blazeface = Network.load(BLAZEFACE, List.of(NetworkSpec.BLAZEFACE), environment, threads);
-            } catch (RuntimeException e) {
-                people.close();
-                throw e;
-            }
+            Loaded loaded = firstThatLoads(environment());
             LOG.infof(
-                    "Pose and face networks loaded in %d ms, %d threads each: %s",
-                    (System.nanoTime() - start) / 1_000_000, threads, poseModel);
+                    "Pose and face networks loaded on %s in %d ms, %d threads each: %s",
+                    loaded.execution(),
+                    (System.nanoTime() - start) / 1_000_000,
+                    loaded.execution().threads(),
+                    poseModel);
             // The bytes of their files are garbage now; in a process that is idle nothing else would collect these 10
             // MB.
             System.gc();
-            loading.complete(new Loaded(people, blazeface));
+            loading.complete(loaded);
         } catch (Throwable e) {
             LOG.error("No pose can be read: the networks are not loaded", e);
             loading.completeExceptionally(e);
         }
+    }
+
+    private Loaded firstThatLoads(OrtEnvironment environment) {
+        Execution last = choice.get(choice.size() - 1);
+        List<String> failures = new ArrayList<>();
+        for (Execution execution : choice.subList(0, choice.size() - 1)) {
+            try {
+                return load(environment, execution);
+            } catch (RuntimeException failure) {
+                failures.add(failure.getMessage());
+            }
+        }
+        Loaded loaded = load(environment, last);
+        failures.forEach(failure -> LOG.warnf("Poses are read on %s: %s", last, failure));
+        return loaded;
+    }
+
+    private Loaded load(OrtEnvironment environment, Execution execution) {
+        // First the one that is known to be sound: where it fails, it is not for the network's sake.
+        Network blazeface = blazeface(environment, execution);
+        try {
+            return new Loaded(poseModel.load(environment, execution), blazeface, execution);
+        } catch (RuntimeException e) {
+            blazeface.close();
+            throw e;
+        }
+    }
+
+    private static Network blazeface(OrtEnvironment environment, Execution execution) {
+        try {
+            return Network.load(BLAZEFACE, List.of(NetworkSpec.BLAZEFACE), environment, execution);
+        } catch (RuntimeException e) {
+            throw execution.accelerated()
+                    ? new IllegalStateException(
+                            "likeness.pose.provider=%s cannot be had: %s. %s"
+                                    .formatted(execution, e.getMessage(), execution.remedy()),
+                            e)
+                    : e;
+        }
+    }
+
+    /** Whether the networks are run on this provider, or will be: of a choice of several nobody knows before they are loaded. */
+    boolean runsOn(PoseConfig.Provider provider) {
+        if (state() == State.LOADED) {
+            return loading.join().execution().provider() == provider;
+        }
+        return choice.size() == 1 && choice.get(0).provider() == provider;
     }
 
     /** Its first use loads the native libraries, which is why it must not happen while a native image is built. */

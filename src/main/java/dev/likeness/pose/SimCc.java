@@ -18,9 +18,6 @@ final class SimCc implements AutoCloseable {
     /** The output has so many values for each pixel of the input. */
     private static final int SPLIT = 2;
 
-    /** People that are looked at in one run at most: what a run takes in memory grows with them. */
-    private static final int BATCH = 8;
-
     /** Of the red, green and blue of ImageNet's pictures; what the networks were trained with. */
     private static final float[] MEAN = {123.675f, 116.28f, 103.53f};
 
@@ -66,7 +63,7 @@ final class SimCc implements AutoCloseable {
      */
     List<List<Keypoint>> points(Pixels picture, List<Frame> frames) {
         List<List<Keypoint>> all = new ArrayList<>();
-        int most = batches ? BATCH : 1;
+        int most = batches ? Network.LARGEST_BATCH : 1;
         for (int from = 0; from < frames.size(); from += most) {
             List<Frame> some = frames.subList(from, Math.min(frames.size(), from + most));
             List<float[]> output = network.run(

@@ -41,7 +41,7 @@ public final class PassBenchmark {
         PoseModel model = PoseModel.of(configured(arguments[0], Path.of(arguments[1])));
         int threads = Integer.parseInt(arguments[2]);
         byte[] file = Files.readAllBytes(Path.of(arguments[3]));
-        try (PeopleFinder people = model.load(OrtEnvironment.getEnvironment(), threads);
+        try (PeopleFinder people = model.load(OrtEnvironment.getEnvironment(), Execution.onCpu(threads));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
             PassBenchmark benchmark = new PassBenchmark(file, people);
             System.out.println("ready");
