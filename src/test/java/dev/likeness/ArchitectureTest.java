@@ -29,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** Who may know whom. The table is that of the architecture; what it does not name is forbidden. */
 @AnalyzeClasses(packages = "dev.likeness", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -43,15 +44,19 @@ class ArchitectureTest {
             Map.entry("trace", Set.of()),
             Map.entry("process", Set.of("shutdown")),
             Map.entry("breaker", Set.of()),
+            Map.entry("remote", Set.of()),
             Map.entry("store", Set.of("error")),
             Map.entry("auth", Set.of("store", "error")),
             Map.entry("input", Set.of("error")),
             Map.entry("credits", Set.of("auth", "store", "error")),
             Map.entry("pose", Set.of("trace", "input", "error")),
+            Map.entry("pose.remote", Set.of("trace", "pose", "breaker", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
-            Map.entry("generation.comfyui", Set.of("trace", "generation", "breaker", "input", "pose", "error")),
-            Map.entry("generation.segmind", Set.of("trace", "generation", "breaker", "input", "pose", "error")),
+            Map.entry(
+                    "generation.comfyui", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
+            Map.entry(
+                    "generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
             Map.entry("flow", Set.of("trace", "output", "generation", "pose", "credits", "input", "auth", "error")),
             Map.entry(
@@ -80,6 +85,8 @@ class ArchitectureTest {
                     "pose.Joint",
                     "pose.PoseReading",
                     "pose.PoseReading$Source",
+                    "pose.Face",
+                    "pose.Landmark",
                     "generation.Progress",
                     "generation.PreviewFrame")
             .map(BASE::concat)
@@ -121,7 +128,17 @@ class ArchitectureTest {
             slices().matching("dev.likeness.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule the_web_stays_in_api_and_auth = onlyIn("jakarta.ws.rs..", "api", "auth");
+    static final ArchRule the_web_stays_in_api_and_auth = noClasses()
+            .that()
+            .resideOutsideOfPackages(BASE + "api", BASE + "auth")
+            .and()
+            .areNotAnnotatedWith(RegisterRestClient.class)
+            .and()
+            .doNotHaveFullyQualifiedName(BASE + "generation.segmind.SegmindClient")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.."))
+            .because(
+                    "elsewhere only an interface of a service that is called, and who reads its answers, speak in these words");
 
     @ArchTest
     static final ArchRule networks_stay_in_pose = onlyIn("ai.onnxruntime..", "pose");

@@ -2,13 +2,17 @@ package dev.likeness.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.likeness.pose.Face;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Keypoint;
 import dev.likeness.pose.Person;
 import dev.likeness.pose.PoseReading;
+import dev.likeness.requests.FaceData;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -17,10 +21,16 @@ import java.util.stream.IntStream;
  * @param width of the upright picture, in pixels
  * @param height of the upright picture, in pixels
  * @param source {@code network} or {@code skeleton_image}
+ * @param faces the largest first; null when they were not asked for
  */
 @RegisterForReflection(
         targets = {PoseBody.class, PoseBody.PersonBody.class, PoseBody.KeypointBody.class, PoseBody.PointBody.class})
-record PoseBody(int width, int height, String source, List<PersonBody> people) {
+record PoseBody(
+        int width,
+        int height,
+        String source,
+        List<PersonBody> people,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<ObjectNode> faces) {
 
     /**
      * @param keypoints 18, in the order of {@link Joint}
@@ -42,12 +52,13 @@ record PoseBody(int width, int height, String source, List<PersonBody> people) {
     /** @param score 0 when the point was not found; x and y mean nothing then */
     record PointBody(double x, double y, double score) {}
 
-    static PoseBody of(PoseReading reading) {
+    static PoseBody of(PoseReading reading, Optional<List<Face>> faces) {
         return new PoseBody(
                 reading.skeleton().width(),
                 reading.skeleton().height(),
                 reading.source().name().toLowerCase(Locale.ROOT),
-                reading.skeleton().people().stream().map(PoseBody::person).toList());
+                reading.skeleton().people().stream().map(PoseBody::person).toList(),
+                faces.map(found -> found.stream().map(FaceData::of).toList()).orElse(null));
     }
 
     private static PersonBody person(Person person) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -32,6 +33,11 @@ public class PoseResource {
 
     /** The query parameter that says what a drawing shows. */
     private static final String DRAW = "draw";
+
+    /** The query parameter that says whether faces are looked for, too, or instead. */
+    private static final String FACES = "faces";
+
+    private static final String NONE = "none";
 
     private final BodyReader bodies;
     private final ImageSources images;
@@ -51,11 +57,12 @@ public class PoseResource {
     public Uni<Response> read(@Context RoutingContext context) {
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         boolean drawn = AcceptHeader.of(context.request()).names("image/png");
+        String faces = context.request().getParam(FACES, NONE);
         String draw = context.request().getParam(DRAW);
         return bodies.read(context).emitOn(workers).chain(body -> {
             Set<BodyPart> parts = parts(draw);
             ImageSource picture = picture(body, contentType);
-            return drawn ? drawing(picture, parts) : coordinates(picture);
+            return drawn ? drawing(picture, parts) : coordinates(picture, faces);
         });
     }
 
@@ -80,10 +87,19 @@ public class PoseResource {
                 .map(png -> Response.ok(png, "image/png").build());
     }
 
-    private Uni<Response> coordinates(ImageSource picture) {
-        return flow.read(Fields.POSE_IMAGE.name(), picture)
-                .map(reading -> Response.ok(PoseBody.of(reading), MediaType.APPLICATION_JSON_TYPE)
-                        .build());
+    private Uni<Response> coordinates(ImageSource picture, String faces) {
+        String field = Fields.POSE_IMAGE.name();
+        Uni<PoseFlow.Seen> seen =
+                switch (faces) {
+                    case NONE -> flow.read(field, picture).map(pose -> new PoseFlow.Seen(pose, Optional.empty()));
+                    case "also" -> flow.readWithFaces(field, picture);
+                    case "only" -> flow.readFaces(field, picture);
+                    default ->
+                        throw InvalidRequest.violating(
+                                List.of(new FieldViolation(FACES, "must be none, also or only")));
+                };
+        return seen.map(found -> Response.ok(PoseBody.of(found.pose(), found.faces()), MediaType.APPLICATION_JSON_TYPE)
+                .build());
     }
 
     /** A replica sends the picture as the whole body; people use the fields that they know. */

@@ -3,6 +3,7 @@ package dev.likeness.flow;
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
 import dev.likeness.output.EncodedImage;
+import dev.likeness.pose.Face;
 import dev.likeness.pose.PoseReading;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -13,8 +14,12 @@ public sealed interface FlowEvent {
     /** The request is checked, its pictures are loaded and its credits are set aside. */
     record Accepted(BigDecimal cost, BigDecimal remainingCredits, long seed) implements FlowEvent {}
 
-    /** The pose is read: at once for a backend that needs it, and not at all for others. */
-    record PoseRead(int people, PoseReading.Source source) implements FlowEvent {}
+    /**
+     * The pose is read: at once for a backend that needs it, and not at all for others.
+     *
+     * @param face the one that the character is known by, in the pixels of the face image
+     */
+    record PoseRead(int people, PoseReading.Source source, Face face) implements FlowEvent {}
 
     /** A backend has taken the job, and no other will. */
     record Taken(String backend) implements FlowEvent {}

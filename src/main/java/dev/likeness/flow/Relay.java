@@ -43,13 +43,16 @@ final class Relay {
                 .deferred(() -> madeBy(backend, backend.needsPose() ? reading : Reading.NONE, index + 1));
         return !backend.needsPose() || reading != Reading.NONE
                 ? made
-                : read().onItem().transformToMulti(read -> Multi.createBy()
+                : readFor(backend).onItem().transformToMulti(read -> Multi.createBy()
                         .concatenating()
                         .streams(Multi.createFrom().iterable(read.events()), made));
     }
 
-    private Uni<Reading> read() {
-        return studio.read(commission.pictures()).invoke(read -> reading = read);
+    private Uni<Reading> readFor(GenerationBackend backend) {
+        Uni<Reading> read = studio.read(commission.pictures()).invoke(known -> reading = known);
+        return studio.leavesFailuresTo(backend)
+                ? read.onFailure(BackendUnavailable.class).recoverWithItem(Reading.NONE)
+                : read;
     }
 
     private Multi<FlowEvent> madeBy(GenerationBackend backend, Reading read, int next) {

@@ -40,6 +40,7 @@ class Studio {
 
     private final PoseEstimator poses;
     private final FaceFinder faces;
+    private final TheFace theFace;
     private final Backends backends;
     private final Deadline deadline;
     private final ImageEncoder encoder;
@@ -50,6 +51,7 @@ class Studio {
     Studio(
             PoseEstimator poses,
             FaceFinder faces,
+            TheFace theFace,
             Backends backends,
             Deadline deadline,
             ImageEncoder encoder,
@@ -58,12 +60,18 @@ class Studio {
             MeterRegistry metrics) {
         this.poses = poses;
         this.faces = faces;
+        this.theFace = theFace;
         this.backends = backends;
         this.deadline = deadline;
         this.encoder = encoder;
         this.workers = workers;
         this.stages = stages;
         this.metrics = metrics;
+        if (poses.leavesFailuresToBackend() && backends.chain().stream().noneMatch(GenerationBackend::readsPictures)) {
+            throw new IllegalArgumentException(
+                    "likeness.pose.on-failure=comfyui: likeness.backend names no backend that reads poses; choose local"
+                            + " or fail");
+        }
         backends.chain().forEach(backend -> {
             calls(backend);
             passedOverCount(backend);
@@ -102,7 +110,12 @@ class Studio {
         passedOverCount(backend).increment();
     }
 
-    /** What is known of the two pictures; nothing, when the backend reads them itself. */
+    /** Whether the backend can do without the pose when nobody could read it here, and shall. */
+    boolean leavesFailuresTo(GenerationBackend backend) {
+        return poses.leavesFailuresToBackend() && backend.readsPictures();
+    }
+
+    /** What is known of the two pictures; nothing, when the backend reads them itself or has to. */
     record Reading(Optional<Face> face, Optional<Skeleton> skeleton, List<FlowEvent> events) {
 
         static final Reading NONE = new Reading(Optional.empty(), Optional.empty(), List.of());
@@ -114,23 +127,20 @@ class Studio {
                 Stage.POSE,
                 Uni.combine()
                         .all()
-                        .unis(faces.largest(pictures.face()), poses.read(pictures.pose()))
-                        .with(Studio::complete));
+                        .unis(faces.all(pictures.face()), poses.read(pictures.pose()))
+                        .with(this::complete));
     }
 
-    private static Reading complete(Optional<Face> face, PoseReading pose) {
+    private Reading complete(List<Face> found, PoseReading pose) {
         if (pose.skeleton().people().isEmpty()) {
             throw new NoPerson("pose_image: nobody can be made out in it; send a picture in which a person is clearly"
                     + " visible, or an OpenPose skeleton");
         }
-        if (face.isEmpty()) {
-            throw new NoFace("face_image: no face can be made out in it; send a picture that shows one face clearly,"
-                    + " from the front and large enough");
-        }
+        Face face = theFace.among(found);
         return new Reading(
-                face,
+                Optional.of(face),
                 Optional.of(pose.skeleton()),
-                List.of(new FlowEvent.PoseRead(pose.skeleton().people().size(), pose.source())));
+                List.of(new FlowEvent.PoseRead(pose.skeleton().people().size(), pose.source(), face)));
     }
 
     /**

@@ -9,7 +9,7 @@ package dev.likeness.generation;
 public record GeneratedImage(int sample, long seed, Content content) implements GenerationEvent {
 
     /** Either a file or pixels, whichever the backend has; who encodes it converts only when it must. */
-    public sealed interface Content permits Encoded, Pixels {}
+    public sealed interface Content permits Encoded, Unsized, Pixels {}
 
     /**
      * An image file as the backend made it: PNG, JPEG or WebP.
@@ -17,6 +17,13 @@ public record GeneratedImage(int sample, long seed, Content content) implements 
      * @param file not a copy: do not write to it
      */
     public record Encoded(byte[] file) implements Content {}
+
+    /**
+     * An image file of a backend whose sizes cannot be relied on: whoever encodes it brings it to the size that was promised.
+     *
+     * @param file not a copy: do not write to it
+     */
+    public record Unsized(byte[] file) implements Content {}
 
     /**
      * Opaque 8-bit sRGB pixels.

@@ -12,6 +12,11 @@ public interface GenerationBackend {
     /** Whether it needs the pose and the face read before {@link #generate} is called. */
     boolean needsPose();
 
+    /** Whether it can do, if need be, with a job whose pose and face nobody has read: it reads the pictures itself then. */
+    default boolean readsPictures() {
+        return false;
+    }
+
     /** The workflow profiles that a job may name; none for a backend that has but one way. */
     default Set<String> profiles() {
         return Set.of();

@@ -10,9 +10,11 @@ import io.vertx.core.http.PoolOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -60,7 +62,7 @@ public final class RemoteFiles {
 
     /** Fails with {@code image_unreachable}, naming the field and why; cancelling it closes the connection. */
     Uni<byte[]> fetch(String field, RemoteUrl url) {
-        return follow(url, config.urlMaxRedirects())
+        return follow(url, config.urlMaxRedirects(), maxBytes)
                 .ifNoItem()
                 .after(config.urlTimeout())
                 .fail()
@@ -71,15 +73,33 @@ public final class RemoteFiles {
                 .transform(refusal -> InvalidRequest.unreachable(field, refusal.getMessage()));
     }
 
-    private Uni<byte[]> follow(RemoteUrl url, int redirectsLeft) {
-        return checked(url)
-                .chain(addresses -> attempt(url, addresses, 0))
-                .chain(answer -> answer.location() == null
-                        ? Uni.createFrom().item(answer.file())
-                        : redirected(url, answer.location(), redirectsLeft));
+    /**
+     * A picture that somebody else than a caller has named, under the same rules.
+     *
+     * @param timeout from looking up its host to its last byte
+     * @return fails with an {@link IOException} that says why, without the address
+     */
+    public Uni<byte[]> fetch(String url, int mostBytes, Duration timeout) {
+        return Uni.createFrom()
+                .deferred(() -> follow(RemoteUrl.parse(url), config.urlMaxRedirects(), mostBytes))
+                .ifNoItem()
+                .after(timeout)
+                .fail()
+                .onFailure(TimeoutException.class)
+                .transform(late -> new IOException("not fetched within " + timeout.toSeconds() + " s"))
+                .onFailure(Refusal.class)
+                .transform(refusal -> new IOException(refusal.getMessage()));
     }
 
-    private Uni<byte[]> redirected(RemoteUrl from, String location, int left) {
+    private Uni<byte[]> follow(RemoteUrl url, int redirectsLeft, int mostBytes) {
+        return checked(url)
+                .chain(addresses -> attempt(url, addresses, 0, mostBytes))
+                .chain(answer -> answer.location() == null
+                        ? Uni.createFrom().item(answer.file())
+                        : redirected(url, answer.location(), redirectsLeft, mostBytes));
+    }
+
+    private Uni<byte[]> redirected(RemoteUrl from, String location, int left, int mostBytes) {
         if (left == 0) {
             throw new Refusal("its address redirects more than " + config.urlMaxRedirects() + " times");
         }
@@ -87,7 +107,7 @@ public final class RemoteFiles {
         if (from.secure() && !to.secure()) {
             throw new Refusal("its https address redirects to plain http");
         }
-        return follow(to, left - 1);
+        return follow(to, left - 1, mostBytes);
     }
 
     /** The host's addresses, once all of them are known to be allowed. */
@@ -104,14 +124,14 @@ public final class RemoteFiles {
                 });
     }
 
-    private Uni<Transfer.Answer> attempt(RemoteUrl url, List<InetAddress> addresses, int index) {
+    private Uni<Transfer.Answer> attempt(RemoteUrl url, List<InetAddress> addresses, int index, int mostBytes) {
         Uni<Transfer.Answer> attempt = Uni.createFrom()
-                .emitter(emitter -> new Transfer(maxBytes, emitter).start(client, url, addresses.get(index)));
+                .emitter(emitter -> new Transfer(mostBytes, emitter).start(client, url, addresses.get(index)));
         boolean last = index + 1 == Math.min(MOST_ADDRESSES, addresses.size());
         return attempt.onFailure(ConnectException.class)
                 .recoverWithUni(failed -> last
                         ? Uni.createFrom().failure(new Refusal("its host cannot be connected to"))
-                        : attempt(url, addresses, index + 1));
+                        : attempt(url, addresses, index + 1, mostBytes));
     }
 
     private static Refusal notPublic() {

@@ -28,9 +28,14 @@ public class ImageEncoder {
      * @throws BackendFailed when the picture is none, is truncated, or has another size than promised
      */
     public EncodedImage encode(GeneratedImage image, int width, int height, OutputFormat format, int quality) {
-        byte[] file = image.content() instanceof GeneratedImage.Encoded encoded
-                ? convert(encoded.file(), width, height, format, quality)
-                : write((GeneratedImage.Pixels) image.content(), width, height, format, quality);
+        byte[] file;
+        if (image.content() instanceof GeneratedImage.Encoded encoded) {
+            file = convert(encoded.file(), width, height, format, quality);
+        } else if (image.content() instanceof GeneratedImage.Unsized unsized) {
+            file = fit(unsized.file(), width, height, format, quality);
+        } else {
+            file = write((GeneratedImage.Pixels) image.content(), width, height, format, quality);
+        }
         requireWithinLimit(file.length);
         return new EncodedImage(image.sample(), image.seed(), format, width, height, file);
     }
@@ -40,6 +45,16 @@ public class ImageEncoder {
         BareFile bare = BareFile.of(file);
         requireSize(bare.width(), bare.height(), width, height);
         return bare.format() == format ? bare.file() : write(FileDecoder.decode(bare), width, height, format, quality);
+    }
+
+    /** As it is where its size is right; else resized, unless that would bend it. */
+    private byte[] fit(byte[] file, int width, int height, OutputFormat format, int quality) {
+        requireWithinLimit(file.length);
+        BareFile bare = BareFile.of(file);
+        if (bare.width() == width && bare.height() == height) {
+            return convert(file, width, height, format, quality);
+        }
+        return write(Resized.to(width, height, bare), width, height, format, quality);
     }
 
     private byte[] write(GeneratedImage.Pixels pixels, int width, int height, OutputFormat format, int quality) {

@@ -7,14 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds faces with BlazeFace: first in the whole picture; only when there is none, around the heads of the people that
  * the pose network sees. Not in tiles of the picture: there it takes a rocket's tip for a face.
  */
 @ApplicationScoped
-class BlazeFace implements FaceFinder {
+class BlazeFace implements LocalFaces {
 
     /**
      * A face smaller than this, as a share of the square it was found in, is looked at again from near: its points are
@@ -36,11 +35,12 @@ class BlazeFace implements FaceFinder {
     }
 
     @Override
-    public Uni<Optional<Face>> largest(Picture picture) {
+    public Uni<List<Face>> all(Picture picture) {
         return networks.loaded()
                 .chain(loaded -> passes.run(() -> all(Pixels.of(picture), loaded).stream()
-                        .max(Comparator.comparingDouble(Face::area))
-                        .map(face -> face.scaled(Pixels.factor(picture)))));
+                        .sorted(Comparator.comparingDouble(Face::area).reversed())
+                        .map(face -> face.scaled(Pixels.factor(picture)))
+                        .toList()));
     }
 
     List<Face> all(Pixels picture, Networks.Loaded loaded) {

@@ -98,11 +98,18 @@ final class BlazeFaceDecoder {
                 window.pictureY(mean[1] - mean[3] / 2),
                 mean[2] * window.side(),
                 mean[3] * window.side(),
-                point(mean, RIGHT_EYE, window, score),
-                point(mean, LEFT_EYE, window, score),
-                point(mean, NOSE, window, score),
-                point(mean, MOUTH, window, score),
+                landmarks(mean, window, score),
                 score);
+    }
+
+    /** The network gives the middle of the mouth; its corners are beside it, along the line of the eyes. */
+    private static List<Keypoint> landmarks(double[] mean, Window window, double score) {
+        Keypoint rightEye = point(mean, RIGHT_EYE, window, score);
+        Keypoint leftEye = point(mean, LEFT_EYE, window, score);
+        Keypoint mouth = point(mean, MOUTH, window, score);
+        double dx = FacePoints.MOUTH_WIDTH / 2 * (leftEye.x() - rightEye.x());
+        double dy = FacePoints.MOUTH_WIDTH / 2 * (leftEye.y() - rightEye.y());
+        return List.of(rightEye, leftEye, point(mean, NOSE, window, score), mouth.moved(-dx, -dy), mouth.moved(dx, dy));
     }
 
     private static Keypoint point(double[] values, int index, Window window, double score) {

@@ -16,9 +16,9 @@ record Execution(PoseConfig.Provider provider, int threads, List<Accelerator> ac
 
     private static final String REMEDY =
             """
-            It needs the build for GPUs (./mvnw package -Dgpu, Dockerfile.native-gpu), %s where the system looks for libraries, \
-            and a GPU with its driver that this process sees (docker run --gpus all, nvidia.com/gpu in Kubernetes). \
-            likeness.pose.provider=auto takes the CPU where there is none, cpu always""";
+            It needs the build for GPUs (./mvnw package -Dgpu, Dockerfile.native-gpu), %s where the system looks for \
+            libraries, and a GPU with its driver that this process sees (docker run --gpus all, nvidia.com/gpu in \
+            Kubernetes); likeness.pose.provider=cpu needs none of it""";
 
     static Execution onCpu(int threads) {
         return new Execution(PoseConfig.Provider.CPU, threads, List.of());

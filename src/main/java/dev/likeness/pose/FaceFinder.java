@@ -2,14 +2,14 @@ package dev.likeness.pose;
 
 import dev.likeness.input.Picture;
 import io.smallrye.mutiny.Uni;
-import java.util.Optional;
+import java.util.List;
 
-/** Finds the face that a character is known by. */
+/** Finds the faces that a character may be known by. */
 public interface FaceFinder {
 
     /**
-     * The largest face of the picture, read off the event loop; empty when there is none. A picture that cannot be decoded
-     * fails as {@link Picture#decode()} does.
+     * The faces of the picture, the largest first, found off the event loop. A picture that cannot be decoded fails as {@link
+     * Picture#decode()} does; otherwise it fails as {@link PoseEstimator#read} does.
      */
-    Uni<Optional<Face>> largest(Picture picture);
+    Uni<List<Face>> all(Picture picture);
 }

@@ -25,7 +25,7 @@ record FacePoints(Keypoint rightEye, Keypoint leftEye, Keypoint nose, Keypoint r
     private static final double MOUTH_DROP = 2.02;
 
     /** Width of the mouth in distances between the eyes, of the same face: 29.2 by 35.2 pixels. */
-    private static final double MOUTH_WIDTH = 0.83;
+    static final double MOUTH_WIDTH = 0.83;
 
     /** How far the mouth goes along when the nose moves aside as the head turns; it stands out half as far. */
     private static final double MOUTH_TURN = 0.6;

@@ -65,7 +65,7 @@ final class Network implements AutoCloseable {
                 throw failure;
             }
         } catch (OrtException e) {
-            throw new IllegalStateException(file + " cannot be loaded: " + e.getMessage(), e);
+            throw new IllegalStateException(file + " cannot be loaded: " + words(e), e);
         }
     }
 
@@ -82,6 +82,11 @@ final class Network implements AutoCloseable {
                 run(whole, buffer -> buffer.put(new byte[buffer.remaining()]));
             }
         }
+    }
+
+    /** In one line, without the place in the runtime's source where it was noticed. */
+    private static String words(OrtException e) {
+        return e.getMessage().replaceAll("/onnxruntime_src/.* : FAIL : ", "").strip();
     }
 
     private static NetworkSpec checked(ModelFile file, List<NetworkSpec> expected, OrtSession session)
@@ -144,7 +149,7 @@ final class Network implements AutoCloseable {
                 buffers.add(buffer);
             }
         } catch (OrtException e) {
-            throw new IllegalStateException(file + " failed: " + e.getMessage(), e);
+            throw new IllegalStateException(file + " failed: " + words(e), e);
         } finally {
             lock.readLock().unlock();
         }

@@ -8,8 +8,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -26,19 +24,17 @@ class Networks {
 
     private static final Logger LOG = Logger.getLogger(Networks.class);
 
-    private static final ModelFile BLAZEFACE = new ModelFile.Shipped("models/blazeface_back.onnx");
-
     private final PoseConfig config;
-    private final PoseModel poseModel;
-    private final List<Execution> choice;
+    private final Loader loader;
+    private final PassElsewhere elsewhere;
     private final Executor workers;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Loaded> loading = new CompletableFuture<>();
 
-    Networks(PoseConfig config, @Identifier("workers") Executor workers) {
+    Networks(PoseConfig config, PassElsewhere elsewhere, @Identifier("workers") Executor workers) {
         this.config = config;
-        this.poseModel = PoseModel.of(config);
-        this.choice = Execution.choice(config);
+        this.loader = new Loader(PoseModel.of(config), Execution.choice(config));
+        this.elsewhere = elsewhere;
         this.workers = workers;
     }
 
@@ -50,10 +46,11 @@ class Networks {
      * start. Those shipped are what they are, and a processor is always there.
      */
     void onStart(@Observes StartupEvent event) {
-        if (atStart()) {
-            begin();
+        if (!atStart()) {
+            return;
         }
-        if (mayBeMissing()) {
+        begin();
+        if (loader.mayFail()) {
             try {
                 loading.join();
             } catch (CompletionException failed) {
@@ -63,11 +60,11 @@ class Networks {
     }
 
     private boolean atStart() {
-        return mayBeMissing() || config.load() == PoseConfig.Loading.START;
+        return everNeeded() && (loader.mayFail() || config.load() == PoseConfig.Loading.START);
     }
 
-    private boolean mayBeMissing() {
-        return poseModel.mounted() || choice.stream().allMatch(Execution::accelerated);
+    private boolean everNeeded() {
+        return !elsewhere.configured() || config.onFailure() == PoseConfig.OnFailure.LOCAL;
     }
 
     /** Both networks, as soon as they are loaded; fails with the reason when they cannot be. */
@@ -78,6 +75,7 @@ class Networks {
     }
 
     enum State {
+        NEVER_NEEDED,
         NOT_NEEDED_YET,
         LOADING,
         LOADED,
@@ -89,13 +87,16 @@ class Networks {
         if (loading.isDone()) {
             return loading.isCompletedExceptionally() ? State.FAILED : State.LOADED;
         }
-        return begun.get() ? State.LOADING : State.NOT_NEEDED_YET;
+        if (begun.get()) {
+            return State.LOADING;
+        }
+        return everNeeded() ? State.NOT_NEEDED_YET : State.NEVER_NEEDED;
     }
 
     /** Whether pictures that need them can come: they are loaded, or will be for the first of those. */
     boolean ready() {
         return switch (state()) {
-            case LOADED -> true;
+            case LOADED, NEVER_NEEDED -> true;
             case FAILED -> false;
             case LOADING, NOT_NEEDED_YET -> !atStart();
         };
@@ -110,13 +111,13 @@ class Networks {
     private void load() {
         try {
             long start = System.nanoTime();
-            Loaded loaded = firstThatLoads(environment());
+            Loaded loaded = loader.load(environment());
             LOG.infof(
                     "Pose and face networks loaded on %s in %d ms, %d threads each: %s",
                     loaded.execution(),
                     (System.nanoTime() - start) / 1_000_000,
                     loaded.execution().threads(),
-                    poseModel);
+                    loader);
             // The bytes of their files are garbage now; in a process that is idle nothing else would collect these 10
             // MB.
             System.gc();
@@ -127,51 +128,12 @@ class Networks {
         }
     }
 
-    private Loaded firstThatLoads(OrtEnvironment environment) {
-        Execution last = choice.get(choice.size() - 1);
-        List<String> failures = new ArrayList<>();
-        for (Execution execution : choice.subList(0, choice.size() - 1)) {
-            try {
-                return load(environment, execution);
-            } catch (RuntimeException failure) {
-                failures.add(failure.getMessage());
-            }
-        }
-        Loaded loaded = load(environment, last);
-        failures.forEach(failure -> LOG.warnf("Poses are read on %s: %s", last, failure));
-        return loaded;
-    }
-
-    private Loaded load(OrtEnvironment environment, Execution execution) {
-        // First the one that is known to be sound: where it fails, it is not for the network's sake.
-        Network blazeface = blazeface(environment, execution);
-        try {
-            return new Loaded(poseModel.load(environment, execution), blazeface, execution);
-        } catch (RuntimeException e) {
-            blazeface.close();
-            throw e;
-        }
-    }
-
-    private static Network blazeface(OrtEnvironment environment, Execution execution) {
-        try {
-            return Network.load(BLAZEFACE, List.of(NetworkSpec.BLAZEFACE), environment, execution);
-        } catch (RuntimeException e) {
-            throw execution.accelerated()
-                    ? new IllegalStateException(
-                            "likeness.pose.provider=%s cannot be had: %s. %s"
-                                    .formatted(execution, e.getMessage(), execution.remedy()),
-                            e)
-                    : e;
-        }
-    }
-
     /** Whether the networks are run on this provider, or will be: of a choice of several nobody knows before they are loaded. */
     boolean runsOn(PoseConfig.Provider provider) {
         if (state() == State.LOADED) {
             return loading.join().execution().provider() == provider;
         }
-        return choice.size() == 1 && choice.get(0).provider() == provider;
+        return loader.only(provider);
     }
 
     /** Its first use loads the native libraries, which is why it must not happen while a native image is built. */

@@ -29,6 +29,7 @@ class NetworksReady implements HealthCheck {
 
     private static String words(Networks.State state) {
         return switch (state) {
+            case NEVER_NEEDED -> "are not loaded: poses are read elsewhere";
             case NOT_NEEDED_YET -> "are loaded for the first picture that needs them";
             case LOADING -> "are being loaded";
             case LOADED -> "loaded";

@@ -37,7 +37,8 @@ class Passes {
     /** Runs the pass on a worker when its turn comes; one that is cancelled before never runs. */
     <T> Uni<T> run(Supplier<T> pass) {
         return Uni.createFrom().emitter(emitter -> {
-            Runnable turn = here(() -> take(pass, emitter));
+            Executor context = here();
+            Runnable turn = () -> context.execute(() -> take(pass, emitter));
             emitter.onTermination(() -> giveUp(turn));
             admit(turn, emitter);
         });
@@ -75,12 +76,12 @@ class Passes {
     }
 
     /**
-     * In the caller's Vert.x context, whoever runs it. A turn is handed on by another request's worker; in that one's context
-     * its answer would be written under that one's id, and fail when that one has already ended.
+     * The caller's Vert.x context. A turn is handed on, and a reading shared, by another request's worker; in that one's
+     * context its answer would be written under that one's id, and fail when that one has already ended.
      */
-    private static Runnable here(Runnable task) {
+    static Executor here() {
         Context context = Vertx.currentContext();
-        return context == null ? task : () -> context.runOnContext(ignored -> task.run());
+        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 
     private <T> void take(Supplier<T> pass, UniEmitter<? super T> emitter) {

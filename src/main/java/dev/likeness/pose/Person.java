@@ -30,10 +30,10 @@ public record Person(
     public Person {
         require(keypoints.size() == Joint.COUNT, Joint.COUNT + " keypoints", keypoints);
         for (List<Keypoint> hand : List.of(leftHand, rightHand)) {
-            require(hand.isEmpty() || hand.size() == HAND, HAND + " points of a hand, or none", hand);
+            require(hand.isEmpty() || isHand(hand), HAND + " points of a hand, or none", hand);
         }
         require(
-                face.isEmpty() || face.size() == FACE || face.size() == FACE_WITH_PUPILS,
+                face.isEmpty() || isFace(face),
                 FACE + " or " + FACE_WITH_PUPILS + " points of the face, or none",
                 face);
         keypoints = List.copyOf(keypoints);
@@ -45,6 +45,14 @@ public record Person(
     /** Somebody whose hands and face were not looked for. */
     public Person(List<Keypoint> keypoints, double score) {
         this(keypoints, List.of(), List.of(), List.of(), score);
+    }
+
+    public static boolean isHand(List<Keypoint> points) {
+        return points.size() == HAND;
+    }
+
+    public static boolean isFace(List<Keypoint> points) {
+        return points.size() == FACE || points.size() == FACE_WITH_PUPILS;
     }
 
     private static void require(boolean condition, String expected, List<Keypoint> found) {

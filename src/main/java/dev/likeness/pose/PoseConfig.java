@@ -66,6 +66,23 @@ public interface PoseConfig {
     @WithDefault("0.7")
     @DecimalMin("0") @DecimalMax("1") double faceScore();
 
+    /** The shortest that the longer side of a face image's face may be, in pixels; smaller ones are nobody in particular. */
+    @WithDefault("32")
+    @Positive int minFace();
+
+    /** Who reads the pictures when {@code likeness.pose.remote.url} is set and that deployment cannot. */
+    @WithDefault("local")
+    @NotNull OnFailure onFailure();
+
+    enum OnFailure {
+        /** The networks of this process, which are loaded for it. */
+        LOCAL,
+        /** The backend, which has to be comfyui: its servers' own nodes. */
+        COMFYUI,
+        /** Nobody: the request fails with 503. */
+        FAIL
+    }
+
     /** See {@link #load}. */
     enum Loading {
         FIRST_USE,

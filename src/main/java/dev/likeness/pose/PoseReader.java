@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Reads poses with the configured networks, and skeleton images without them. */
 @ApplicationScoped
-class PoseReader implements PoseEstimator {
+class PoseReader implements LocalPoses {
 
     private final Networks networks;
     private final Passes passes;

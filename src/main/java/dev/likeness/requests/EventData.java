@@ -30,7 +30,8 @@ public final class EventData {
 
     public static ObjectNode pose(FlowEvent.PoseRead pose) {
         return object().put("people", pose.people())
-                .put("source", pose.source().name().toLowerCase(Locale.ROOT));
+                .put("source", pose.source().name().toLowerCase(Locale.ROOT))
+                .set("face", FaceData.of(pose.face()));
     }
 
     public static ObjectNode backend(FlowEvent.Taken taken) {

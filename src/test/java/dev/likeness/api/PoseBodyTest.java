@@ -12,6 +12,7 @@ import dev.likeness.pose.Skeleton;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PoseBodyTest {
@@ -44,6 +45,8 @@ class PoseBodyTest {
 
     private static JsonNode person(Person person) {
         PoseReading reading = new PoseReading(new Skeleton(100, 100, List.of(person)), PoseReading.Source.NETWORK);
-        return new ObjectMapper().valueToTree(PoseBody.of(reading)).at("/people/0");
+        return new ObjectMapper()
+                .valueToTree(PoseBody.of(reading, Optional.empty()))
+                .at("/people/0");
     }
 }

@@ -27,7 +27,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -80,7 +79,7 @@ class CharacterFlowTest {
                 }),
                 picture -> Uni.createFrom().item(() -> {
                     order.add("face");
-                    return Optional.of(face());
+                    return List.of(face());
                 }));
 
         var events = told.run(FlowUnderTest.request(1)).subscribe().withSubscriber(AssertSubscriber.create(100));
@@ -121,15 +120,15 @@ class CharacterFlowTest {
 
     @Test
     void nobody_and_no_face_are_refused_before_the_backend_and_cost_nothing() {
-        refusedReading(0, Optional.of(face())).assertFailedWith(NoPerson.class, "pose_image");
-        refusedReading(1, Optional.empty()).assertFailedWith(NoFace.class, "face_image");
+        refusedReading(0, List.of(face())).assertFailedWith(NoPerson.class, "pose_image");
+        refusedReading(1, List.of()).assertFailedWith(NoFace.class, "face_image");
     }
 
-    private AssertSubscriber<FlowEvent> refusedReading(int people, Optional<Face> face) {
+    private AssertSubscriber<FlowEvent> refusedReading(int people, List<Face> faces) {
         PlayedBackend posing = new PlayedBackend(true);
         FlowUnderTest reading = new FlowUnderTest(
                 posing, Runnable::run, null, picture -> Uni.createFrom().item(pose(people)), picture -> Uni.createFrom()
-                        .item(face));
+                        .item(faces));
         var events = reading.run(FlowUnderTest.request(1)).subscribe().withSubscriber(AssertSubscriber.create(100));
         assertThat(posing.begun).isEmpty();
         assertThat(reading.credits()).isEqualTo(10);
@@ -187,7 +186,8 @@ class CharacterFlowTest {
         List<UniEmitter<? super Void>> gate = new ArrayList<>();
         Uni<Void> slow = Uni.createFrom().emitter(gate::add);
         CreditLedger ledger = new Told(TestCredits.ledger(new SimpleMeterRegistry()), new ArrayList<>(), slow);
-        FlowUnderTest remote = new FlowUnderTest(backend, Runnable::run, ledger, null, null);
+        FlowUnderTest remote = new FlowUnderTest(
+                backend, Runnable::run, ledger, picture -> FlowUnderTest.never(), picture -> FlowUnderTest.never());
         var events = remote.run(FlowUnderTest.request(1)).subscribe().withSubscriber(AssertSubscriber.create(100));
 
         backend.begun.get(0).says().fail(new BackendFailed("no"));
@@ -274,7 +274,8 @@ class CharacterFlowTest {
         List<String> order = new ArrayList<>();
         CreditLedger real = TestCredits.ledger(new SimpleMeterRegistry());
         LateLedger late = new LateLedger(new Told(real, order, Uni.createFrom().voidItem()));
-        FlowUnderTest remote = new FlowUnderTest(backend, Runnable::run, late, null, null);
+        FlowUnderTest remote = new FlowUnderTest(
+                backend, Runnable::run, late, picture -> FlowUnderTest.never(), picture -> FlowUnderTest.never());
         var events = remote.run(FlowUnderTest.request(1)).subscribe().withSubscriber(AssertSubscriber.create(100));
 
         events.cancel();
@@ -306,7 +307,7 @@ class CharacterFlowTest {
 
     private static Face face() {
         Keypoint here = new Keypoint(10, 10, 1);
-        return new Face(0, 0, 20, 20, here, here, here, here, 1);
+        return new Face(0, 0, 40, 40, List.of(here, here, here, here, here), 1);
     }
 
     /** Says what is asked of it. */

@@ -10,6 +10,7 @@ import dev.likeness.input.InputConfig;
 import dev.likeness.output.OutputFormat;
 import dev.likeness.output.TestOutput;
 import dev.likeness.pose.FaceFinder;
+import dev.likeness.pose.PoseConfig;
 import dev.likeness.pose.PoseEstimator;
 import dev.likeness.trace.NoTraces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,7 +40,7 @@ final class FlowUnderTest {
     final CharacterFlow flow;
 
     FlowUnderTest(GenerationBackend backend, Executor workers) {
-        this(backend, workers, (CreditLedger) null, null, null);
+        this(backend, workers, null, picture -> never(), picture -> never());
     }
 
     /** A ledger of ten credits, where none is given. */
@@ -73,6 +74,7 @@ final class FlowUnderTest {
         Studio studio = new Studio(
                 poses,
                 faces,
+                new TheFace(TestConfig.of(PoseConfig.class, Map.of())),
                 new Backends(config, List.copyOf(chain)),
                 new Deadline(config),
                 TestOutput.encoder(),

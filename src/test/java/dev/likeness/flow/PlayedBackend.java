@@ -31,6 +31,7 @@ final class PlayedBackend implements GenerationBackend {
     private final boolean needsPose;
     private final Set<String> profiles;
     volatile boolean ready = true;
+    boolean readsPictures;
 
     PlayedBackend() {
         this(false);
@@ -44,6 +45,11 @@ final class PlayedBackend implements GenerationBackend {
         this.name = name;
         this.needsPose = needsPose;
         this.profiles = Set.of(profiles);
+    }
+
+    @Override
+    public boolean readsPictures() {
+        return readsPictures;
     }
 
     @Override

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,7 @@ class RelayTest {
         readings.incrementAndGet();
         return pose(people);
     });
-    private final FaceFinder faces = picture -> Uni.createFrom().item(Optional.of(face()));
+    private final FaceFinder faces = picture -> Uni.createFrom().item(List.of(face()));
     private final FlowUnderTest service = service("1h");
 
     private FlowUnderTest service(String timeout) {
@@ -277,6 +276,6 @@ class RelayTest {
 
     private static Face face() {
         Keypoint here = new Keypoint(10, 10, 1);
-        return new Face(0, 0, 20, 20, here, here, here, here, 1);
+        return new Face(0, 0, 40, 40, List.of(here, here, here, here, here), 1);
     }
 }

@@ -61,6 +61,7 @@ class ExecutionTest {
         assumeNoGpu();
         Networks networks = new Networks(
                 Settings.of(Map.of("likeness.pose.provider", name, "likeness.pose.tensorrt.cache", folder.toString())),
+                Nowhere.ELSE,
                 Runnable::run);
 
         assertThatIllegalStateException()
@@ -69,19 +70,20 @@ class ExecutionTest {
                 .withMessageContaining("ORT_")
                 .withMessageContaining("./mvnw package -Dgpu")
                 .withMessageContaining(needed)
-                .withMessageContaining("likeness.pose.provider=auto takes the CPU");
+                .withMessageContaining("likeness.pose.provider=cpu needs none of it")
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n", "onnxruntime_src"));
         assertThat(networks.ready()).isFalse();
     }
 
     @Test
     void auto_without_a_gpu_reads_poses_on_the_cpu_and_warns_once_and_the_metric_says_so() {
         assumeNoGpu();
-        Networks networks = new Networks(provider("auto"), Runnable::run);
+        Networks networks = new Networks(provider("auto"), Nowhere.ELSE, Runnable::run);
         MeterRegistry metrics = new SimpleMeterRegistry();
         ProviderMetric metric = new ProviderMetric(provider("auto"), networks, metrics);
         assertThat(inUse(metrics)).isEmpty();
 
-        try (LogLines log = LogLines.of(Networks.class.getName())) {
+        try (LogLines log = LogLines.of("dev.likeness.pose")) {
             networks.onStart(null);
             networks.loaded()
                     .subscribe()
@@ -93,7 +95,7 @@ class ExecutionTest {
                     .singleElement()
                     .extracting(LogRecord::getMessage)
                     .asString()
-                    .startsWith("Poses are read on cpu: likeness.pose.provider=cuda cannot be had: ");
+                    .startsWith("likeness.pose.provider=auto takes the cpu: cuda cannot be had: ");
         }
         assertThat(inUse(metrics)).containsExactly(Map.of("provider", "cpu", "wanted", "auto"));
         assertThat(metric).isNotNull();
@@ -105,9 +107,10 @@ class ExecutionTest {
         Path broken = Files.write(models.resolve("broken.onnx"), new byte[] {1, 2, 3});
         Networks networks = new Networks(
                 Settings.of(Map.of("likeness.pose.provider", "auto", "likeness.pose.model", broken.toString())),
+                Nowhere.ELSE,
                 Runnable::run);
 
-        try (LogLines log = LogLines.of(Networks.class.getName())) {
+        try (LogLines log = LogLines.of("dev.likeness.pose")) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> networks.onStart(null))
                     .withMessageStartingWith("likeness.pose.model: " + broken + " cannot be loaded: ");

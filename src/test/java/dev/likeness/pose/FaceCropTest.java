@@ -7,6 +7,7 @@ import dev.likeness.input.Picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class FaceCropTest {
 
     private static Face face(double left, double top, double width, double height) {
         Keypoint point = new Keypoint(left + width / 2, top + height / 2, 1);
-        return new Face(left, top, width, height, point, point, point, point, 1);
+        return new Face(left, top, width, height, List.of(point, point, point, point, point), 1);
     }
 
     /** Opaque, and another one for every pixel of up to 4096 by 4096. */

@@ -27,7 +27,7 @@ class NetworksTest {
     private static final ModelFile BLAZEFACE = new ModelFile.Shipped("models/blazeface_back.onnx");
 
     private final Queue<Runnable> workers = new ArrayDeque<>();
-    private final Networks networks = new Networks(Settings.defaults(), workers::add);
+    private final Networks networks = new Networks(Settings.defaults(), Nowhere.ELSE, workers::add);
 
     @BeforeEach
     void withTheNetworks() {
@@ -50,7 +50,7 @@ class NetworksTest {
     @Test
     void networksThatAreToBeLoadedAtTheStartAreWaitedFor() {
         PoseConfig atStart = Settings.of(Map.of("likeness.pose.load", "start"));
-        Networks early = new Networks(atStart, workers::add);
+        Networks early = new Networks(atStart, Nowhere.ELSE, workers::add);
         early.onStart(null);
         assertThat(status(early)).isEqualTo(DOWN);
         workers.remove().run();
@@ -60,7 +60,7 @@ class NetworksTest {
 
     @Test
     void networksThatCannotBeLoadedKeepTrafficAway() {
-        Networks broken = new Networks(Settings.defaults(), workers::add) {
+        Networks broken = new Networks(Settings.defaults(), Nowhere.ELSE, workers::add) {
             @Override
             State state() {
                 return State.FAILED;

@@ -28,7 +28,7 @@ class PhotographsTest {
                 PhotographsTest.class.getClassLoader().getResource("models/movenet_multipose.onnx") != null,
                 "skipped: this build has no networks");
         PoseConfig config = Settings.defaults();
-        networks = new Networks(config, Runnable::run);
+        networks = new Networks(config, Nowhere.ELSE, Runnable::run);
         Passes passes = new Passes(config, Runnable::run);
         poses = new PoseReader(networks, passes);
         blazeface = new BlazeFace(config, networks, passes);
@@ -138,7 +138,8 @@ class PhotographsTest {
     }
 
     private static Optional<Face> face(BufferedImage picture) {
-        return blazeface.largest(new DecodedPicture(picture)).await().indefinitely();
+        return blazeface.all(new DecodedPicture(picture)).await().indefinitely().stream()
+                .findFirst();
     }
 
     private static BufferedImage placed(BufferedImage photo, double scale, int x, int y, int width, int height) {

@@ -98,7 +98,7 @@ class PoseModelTest {
     })
     void aNetworkOfAnotherKindFailsTheStartWithWhatWasExpectedAndWhatWasFound(
             String format, String input, String output) {
-        Networks networks = new Networks(Settings.format(format, FACES), Runnable::run);
+        Networks networks = new Networks(Settings.format(format, FACES), Nowhere.ELSE, Runnable::run);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> networks.onStart(null))

@@ -2,6 +2,7 @@ package dev.likeness.generation.comfyui;
 
 import dev.likeness.generation.comfyui.QueueView.Entry;
 import dev.likeness.generation.comfyui.QueueView.Place;
+import dev.likeness.remote.Timers;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

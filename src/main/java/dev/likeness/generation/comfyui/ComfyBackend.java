@@ -44,6 +44,11 @@ public class ComfyBackend implements GenerationBackend {
     }
 
     @Override
+    public boolean readsPictures() {
+        return true;
+    }
+
+    @Override
     public Set<String> profiles() {
         return farm.profiles();
     }

@@ -7,6 +7,7 @@ import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.GenerationJob;
 import dev.likeness.generation.JobTaken;
+import dev.likeness.remote.LooseEnds;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;

@@ -1,5 +1,8 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.generation.comfyui.ServerFault.Kind;
+import dev.likeness.remote.Exchange;
+import dev.likeness.remote.ExchangeFault;
 import dev.likeness.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -10,6 +13,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 
 /** Requests to servers, over connections that are kept for the next one. */
 final class ComfyHttp implements AutoCloseable {
@@ -22,11 +26,11 @@ final class ComfyHttp implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpClient client;
-    private final long patienceMillis;
+    private final Duration patience;
 
     ComfyHttp(Vertx vertx, ComfyConfig config) {
         this.vertx = vertx;
-        this.patienceMillis = config.callTimeout().toMillis();
+        this.patience = config.callTimeout();
         this.client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setKeepAliveTimeout(KEPT_SECONDS)
@@ -53,8 +57,19 @@ final class ComfyHttp implements AutoCloseable {
     }
 
     private Uni<Reply> exchange(Address address, RequestOptions request, Buffer body, int maxBytes) {
-        return Uni.createFrom().emitter(emitter -> new Call(vertx, address, maxBytes, patienceMillis, emitter)
-                .start(client, request, body));
+        return Exchange.of(vertx, client, request, body, maxBytes, patience)
+                .map(answer -> new Reply(answer.status(), answer.body()))
+                .onFailure(ExchangeFault.class)
+                .transform(fault -> said(address, (ExchangeFault) fault));
+    }
+
+    private static RuntimeException said(Address address, ExchangeFault fault) {
+        String what = address + " " + fault.getMessage();
+        return switch (fault.kind()) {
+            case NOT_CONNECTED -> new ServerFault(Kind.UNREACHABLE, what, fault.getCause());
+            case BROKEN, STALLED -> new ServerFault(Kind.LOST, what, fault.getCause());
+            case TOO_LARGE -> Refusals.failed(what);
+        };
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.likeness.generation.JobTaken;
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
 import dev.likeness.generation.comfyui.ServerFault.Kind;
+import dev.likeness.remote.LooseEnds;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;

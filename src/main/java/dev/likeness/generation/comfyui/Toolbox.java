@@ -1,6 +1,7 @@
 package dev.likeness.generation.comfyui;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.remote.Timers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;

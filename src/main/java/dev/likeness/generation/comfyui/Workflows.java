@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.pose.PoseEstimator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ class Workflows {
     private final String byDefault;
 
     /** @throws IllegalArgumentException when a profile is missing or would not work, naming its file and the place in it */
-    Workflows(ComfyConfig config) {
+    Workflows(ComfyConfig config, PoseEstimator poses) {
         Settings settings = new Settings(config);
         for (String profile : config.profiles()) {
             if (!NAME.matcher(profile).matches()) {
@@ -37,21 +38,30 @@ class Workflows {
                     .ifPresent(file -> withSkeleton.put(profile, new Workflow(file, settings)));
             WorkflowFile.read(profile, false, config.workflowsDir())
                     .ifPresent(file -> withPhoto.put(profile, new Workflow(file, settings)));
-            Workflow needed = (config.readPose() ? withSkeleton : withPhoto).get(profile);
-            if (needed == null) {
-                throw missing(profile, config);
+            if (config.readPose()) {
+                enabled.add(needed(withSkeleton, profile, config));
             }
-            enabled.add(needed);
+            if (!config.readPose() || poses.leavesFailuresToBackend()) {
+                enabled.add(needed(withPhoto, profile, config));
+            }
         }
         this.byDefault = config.profiles().get(0);
     }
 
-    private static IllegalArgumentException missing(String profile, ComfyConfig config) {
+    private Workflow needed(Map<String, Workflow> variant, String profile, ComfyConfig config) {
+        Workflow needed = variant.get(profile);
+        if (needed == null) {
+            throw missing(profile, variant == withSkeleton, config);
+        }
+        return needed;
+    }
+
+    private static IllegalArgumentException missing(String profile, boolean skeleton, ComfyConfig config) {
         return new IllegalArgumentException(
                 "likeness.comfyui.profiles: \"%s\" has no %s in likeness.comfyui.workflows-dir (%s), and is none of %s"
                         .formatted(
                                 profile,
-                                WorkflowFile.name(profile, config.readPose()),
+                                WorkflowFile.name(profile, skeleton),
                                 config.workflowsDir().map(Object::toString).orElse("not set"),
                                 String.join(", ", SHIPPED)));
     }
@@ -75,7 +85,7 @@ class Workflows {
         return workflow;
     }
 
-    /** The enabled profiles, in the variant that the configuration lets them be used in: what servers have to be able to run. */
+    /** The enabled profiles, in the variants that the configuration lets them be used in: what servers have to be able to run. */
     List<Workflow> enabled() {
         return List.copyOf(enabled);
     }

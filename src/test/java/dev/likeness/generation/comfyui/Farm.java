@@ -52,7 +52,7 @@ final class Farm implements AutoCloseable {
                 ComfyConfig.class,
                 config.entrySet().stream()
                         .collect(Collectors.toMap(e -> "likeness.comfyui." + e.getKey(), Map.Entry::getValue)));
-        farm = new ComfyFarm(mapped, new Workflows(mapped), vertx, workers);
+        farm = new ComfyFarm(mapped, new Workflows(mapped, picture -> null), vertx, workers);
     }
 
     /** Starts to look at the servers, which a test may have prepared. */

@@ -31,7 +31,7 @@ class SubmittedGraphTest {
     void everyGraphIsOneThatServersTake(String profile, boolean skeleton) {
         ComfyConfig config =
                 TestConfig.of(ComfyConfig.class, Map.of("likeness.comfyui.profiles", String.join(",", PROFILES)));
-        Workflow workflow = new Workflows(config).find(Optional.of(profile), skeleton);
+        Workflow workflow = new Workflows(config, picture -> null).find(Optional.of(profile), skeleton);
         Inventory inventory = new Inventory();
         inventory.inputs().addAll(List.of("in/face.png", "in/crop.png", "in/pose.png", "in/kps.png"));
         GraphReview review = new GraphReview(NodeSpecs.bundled(), inventory);

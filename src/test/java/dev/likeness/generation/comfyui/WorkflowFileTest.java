@@ -124,12 +124,14 @@ class WorkflowFileTest {
     }
 
     private Workflows workflows(String profiles, boolean readPose) {
-        return new Workflows(TestConfig.of(
-                ComfyConfig.class,
-                Map.of(
-                        "likeness.comfyui.profiles", profiles,
-                        "likeness.comfyui.read-pose", Boolean.toString(readPose),
-                        "likeness.comfyui.workflows-dir", directory.toString())));
+        return new Workflows(
+                TestConfig.of(
+                        ComfyConfig.class,
+                        Map.of(
+                                "likeness.comfyui.profiles", profiles,
+                                "likeness.comfyui.read-pose", Boolean.toString(readPose),
+                                "likeness.comfyui.workflows-dir", directory.toString())),
+                picture -> null);
     }
 
     private void put(String name, String content) throws IOException {

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.TestConfig;
 import dev.likeness.generation.DimensionPlan;
+import dev.likeness.input.Picture;
+import dev.likeness.pose.PoseEstimator;
+import dev.likeness.pose.PoseReading;
 import dev.likeness.pose.SkeletonRenderer.Sticks;
 import io.smallrye.config.common.utils.StringUtil;
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -305,10 +309,29 @@ class WorkflowsTest {
                 .allMatch(Workflow::readsPoseItself);
     }
 
+    @Test
+    void whenPosesMayBeLeftToTheServersTheyHaveToRunBothVariants() {
+        ComfyConfig config = TestConfig.of(ComfyConfig.class, Map.of("likeness.comfyui.profiles", "sdxl-plusface"));
+        Workflows workflows = new Workflows(config, new PoseEstimator() {
+            @Override
+            public Uni<PoseReading> read(Picture picture) {
+                throw new AssertionError();
+            }
+
+            @Override
+            public boolean leavesFailuresToBackend() {
+                return true;
+            }
+        });
+
+        assertThat(workflows.enabled()).extracting(Workflow::readsPoseItself).containsExactly(false, true);
+        assertThat(workflows.profiles()).containsExactly("sdxl-plusface");
+    }
+
     private static Workflows workflows(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of("likeness.comfyui.profiles", String.join(",", PROFILES)));
         all.putAll(properties);
-        return new Workflows(TestConfig.of(ComfyConfig.class, all));
+        return new Workflows(TestConfig.of(ComfyConfig.class, all), picture -> null);
     }
 
     private static WorkflowValues values(DimensionPlan plan, long seed, OptionalDouble strength, boolean faceKnown) {

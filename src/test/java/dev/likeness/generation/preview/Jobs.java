@@ -107,7 +107,13 @@ final class Jobs {
     }
 
     static Face face() {
-        return new Face(120, 120, 160, 200, at(160, 180), at(240, 180), at(200, 222), at(200, 255), 0.95);
+        return new Face(
+                120,
+                120,
+                160,
+                200,
+                List.of(at(160, 180), at(240, 180), at(200, 222), at(170, 255), at(230, 255)),
+                0.95);
     }
 
     private static Keypoint at(double x, double y) {

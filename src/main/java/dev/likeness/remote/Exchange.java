@@ -1,6 +1,7 @@
-package dev.likeness.generation.comfyui;
+package dev.likeness.remote;
 
-import dev.likeness.generation.comfyui.ServerFault.Kind;
+import dev.likeness.remote.ExchangeFault.Kind;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,19 +10,19 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
 import java.util.Arrays;
 
-/** One request to one server: ends with its whole answer or a {@link ServerFault}, or fails when the answer is too large, and is broken off when cancelled. */
-final class Call {
+/** One request: ends with its whole answer or an {@link ExchangeFault}, and is broken off when cancelled. */
+public final class Exchange {
 
     /** The first piece of the array that grows with an answer of unknown length. */
     private static final int FIRST = 8 << 10;
 
     private final Vertx vertx;
-    private final Address address;
     private final int maxBytes;
     private final long patienceMillis;
-    private final UniEmitter<? super Reply> result;
+    private final UniEmitter<? super Answer> result;
     private HttpClientRequest request;
     private boolean over;
     private byte[] body = new byte[0];
@@ -30,22 +31,32 @@ final class Call {
     private long timer;
     private volatile long lastByteNanos = System.nanoTime();
 
-    /** @param patienceMillis after how long without a byte it is given up */
-    Call(Vertx vertx, Address address, int maxBytes, long patienceMillis, UniEmitter<? super Reply> result) {
+    private Exchange(Vertx vertx, int maxBytes, long patienceMillis, UniEmitter<? super Answer> result) {
         this.vertx = vertx;
-        this.address = address;
         this.maxBytes = maxBytes;
         this.patienceMillis = patienceMillis;
         this.result = result;
     }
 
-    /** @param sent the body, or null */
-    void start(HttpClient client, RequestOptions options, Buffer sent) {
+    /**
+     * Begins when subscribed to.
+     *
+     * @param sent the body, or null
+     * @param maxBytes of the answer
+     * @param patience after how long without a byte it is given up
+     */
+    public static Uni<Answer> of(
+            Vertx vertx, HttpClient client, RequestOptions options, Buffer sent, int maxBytes, Duration patience) {
+        return Uni.createFrom().emitter(emitter -> new Exchange(vertx, maxBytes, patience.toMillis(), emitter)
+                .start(client, options, sent));
+    }
+
+    private void start(HttpClient client, RequestOptions options, Buffer sent) {
         result.onTermination(this::abort);
         watch(patienceMillis);
         client.request(options)
                 .onSuccess(opened -> send(opened, sent))
-                .onFailure(why -> fail(new ServerFault(Kind.UNREACHABLE, address + " cannot be connected to", why)));
+                .onFailure(why -> fail(Kind.NOT_CONNECTED, "cannot be connected to", why));
     }
 
     /** Vert.x' own idle timeout ends with the head of the answer: a body that stands still would never be given up. */
@@ -58,8 +69,7 @@ final class Call {
             if (left > 0) {
                 watch(left);
             } else {
-                Kind kind = request == null ? Kind.UNREACHABLE : Kind.LOST;
-                fail(new ServerFault(kind, address + " does not go on with its answer"));
+                fail(request == null ? Kind.NOT_CONNECTED : Kind.STALLED, "does not go on with its answer", null);
             }
         });
     }
@@ -87,7 +97,7 @@ final class Call {
             return;
         }
         response.handler(this::take);
-        response.endHandler(x -> end(response.statusCode()));
+        response.endHandler(x -> end(response));
     }
 
     private void take(Buffer piece) {
@@ -107,24 +117,26 @@ final class Call {
     }
 
     private void tooLarge() {
-        fail(Refusals.failed(address + " answers with more than " + maxBytes + " bytes"));
+        fail(Kind.TOO_LARGE, "answers with more than " + maxBytes + " bytes", null);
     }
 
     private void broken(Throwable why) {
-        fail(new ServerFault(Kind.LOST, address + " breaks its answer off", why));
+        fail(Kind.BROKEN, "breaks its answer off", why);
     }
 
-    private void end(int status) {
+    private void end(HttpClientResponse response) {
         synchronized (this) {
             over = true;
             vertx.cancelTimer(timer);
         }
-        result.complete(new Reply(status, body.length == length ? body : Arrays.copyOf(body, length)));
+        result.complete(new Answer(
+                response.statusCode(), response.headers(), body.length == length ? body : Arrays.copyOf(body, length)));
     }
 
-    private void fail(RuntimeException why) {
+    private void fail(Kind kind, String what, Throwable why) {
+        // First, since breaking it off is told as a broken answer.
+        result.fail(new ExchangeFault(kind, what, why));
         abort();
-        result.fail(why);
     }
 
     private synchronized void abort() {

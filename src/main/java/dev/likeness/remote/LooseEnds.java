@@ -1,4 +1,4 @@
-package dev.likeness.generation.comfyui;
+package dev.likeness.remote;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -7,14 +7,15 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Work that goes on after nobody waits for its job any more, and that a shutdown waits for. */
-final class LooseEnds {
+public final class LooseEnds {
 
     private static final Logger LOG = Logger.getLogger(LooseEnds.class);
 
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
     private int open;
 
-    void tie(Uni<Void> work, Runnable afterwards) {
+    /** @param afterwards whatever becomes of the work */
+    public void tie(Uni<Void> work, Runnable afterwards) {
         synchronized (this) {
             open++;
         }
@@ -40,7 +41,7 @@ final class LooseEnds {
     }
 
     /** Completes when nothing is open. */
-    Uni<Void> all() {
+    public Uni<Void> all() {
         return Uni.createFrom().emitter(emitter -> {
             synchronized (this) {
                 if (open > 0) {

@@ -1,0 +1,70 @@
+package dev.likeness.pose.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.error.InvalidRequest;
+import dev.likeness.input.Picture;
+import dev.likeness.pose.Face;
+import dev.likeness.pose.PoseReading;
+import java.io.IOException;
+import java.util.List;
+
+/** What the other deployment answers, told from what goes wrong there. */
+final class Answers {
+
+    private final ObjectMapper json;
+
+    Answers(ObjectMapper json) {
+        this.json = json;
+    }
+
+    PoseReading people(Reply answer, Picture picture) {
+        return PoseJson.reading(body(answer, picture));
+    }
+
+    List<Face> faces(Reply answer, Picture picture) {
+        return PoseJson.faces(body(answer, picture));
+    }
+
+    private JsonNode body(Reply answer, Picture picture) {
+        int status = answer.status();
+        if (status == 200) {
+            JsonNode body = tree(answer);
+            PoseJson.require(
+                    body.path("width").asInt() == picture.width()
+                            && body.path("height").asInt() == picture.height(),
+                    "the size of another picture");
+            return body;
+        }
+        String code = status < 500 ? code(answer) : "";
+        if (status == 400 && code.equals("invalid_image")) {
+            throw InvalidRequest.image(picture.field(), "it cannot be decoded; send another one");
+        }
+        throw switch (status) {
+            case 401, 403 -> Fault.lasting("does not know likeness.pose.remote.key (" + status + ")");
+            case 404, 405 ->
+                Fault.lasting("has no /v1/pose (" + status + "); likeness.pose.remote.url has to name a Likeness");
+            case 500, 502, 503, 504 -> Fault.passing("answers " + status, null);
+            default -> Fault.lasting("answers " + status + " " + code);
+        };
+    }
+
+    private JsonNode tree(Reply answer) {
+        try {
+            JsonNode body = json.readTree(answer.body());
+            PoseJson.require(body != null && body.isObject(), "something that is no JSON object");
+            return body;
+        } catch (IOException e) {
+            throw Fault.passing("answers with something that is no JSON", e);
+        }
+    }
+
+    private String code(Reply answer) {
+        try {
+            JsonNode body = json.readTree(answer.body());
+            return body == null ? "" : body.path("code").asText();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

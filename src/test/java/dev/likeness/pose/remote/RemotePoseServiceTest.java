@@ -1,0 +1,322 @@
+package dev.likeness.pose.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole service with another deployment's pose pass, over HTTP alone; that deployment is played, with its faults. */
+@QuarkusTest
+@TestProfile(RemotePoseServiceTest.WithRemote.class)
+class RemotePoseServiceTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public static class WithRemote implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "likeness.pose.remote.url", "http://127.0.0.1:" + freePort() + "/gpu",
+                    "likeness.pose.remote.key", "front",
+                    "likeness.pose.remote.timeout", "2s",
+                    "likeness.pose.remote.breaker-failures", "1000",
+                    "likeness.pose.on-failure", "fail",
+                    "likeness.pose.load", "start",
+                    "likeness.pose.cache.entries", "0",
+                    "quarkus.otel.sdk.disabled", "false",
+                    "quarkus.otel.traces.exporter", "none");
+        }
+
+        private static int freePort() {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @TestHTTPResource("/")
+    URI base;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Queue<Consumer<HttpServerRequest>> script = new ConcurrentLinkedQueue<>();
+    private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+    /** What each call said of the trace that it belongs to. */
+    private final Queue<Optional<String>> traces = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger brokenOff = new AtomicInteger();
+    private HttpServer server;
+    private byte[] picture;
+
+    @BeforeEach
+    void theOtherDeployment() throws IOException {
+        URI url = URI.create(ConfigProvider.getConfig().getValue("likeness.pose.remote.url", String.class));
+        server = vertx.createHttpServer()
+                .connectionHandler(connection -> connections.incrementAndGet())
+                .requestHandler(this::play)
+                .listen(url.getPort(), url.getHost())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        try (InputStream file = RemotePoseServiceTest.class.getResourceAsStream("/contract/pose.png")) {
+            picture = file.readAllBytes();
+        }
+    }
+
+    @AfterEach
+    void isGone() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void play(HttpServerRequest request) {
+        request.response().closeHandler(x -> brokenOff.incrementAndGet());
+        request.body().onSuccess(body -> {
+            traces.add(Optional.ofNullable(request.getHeader("traceparent")));
+            calls.add("%s %s %s %s %d bytes"
+                    .formatted(
+                            request.method(),
+                            request.uri(),
+                            request.getHeader("x-api-key"),
+                            request.getHeader("content-type"),
+                            body.length()));
+            script.remove().accept(request);
+        });
+    }
+
+    private static Consumer<HttpServerRequest> answer(int status, String body) {
+        return request -> request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(body);
+    }
+
+    private static Consumer<HttpServerRequest> pose() {
+        return answer(200, Bodies.pose(256, 384));
+    }
+
+    @Test
+    void the_picture_goes_there_as_it_came_and_the_pose_comes_back() throws Exception {
+        script.add(pose());
+
+        HttpResponse<byte[]> answer = send("/v1/pose");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(calls)
+                .containsExactly(
+                        "POST /gpu/v1/pose?faces=none front application/octet-stream " + picture.length + " bytes");
+        JsonNode person = JSON.readTree(answer.body()).at("/people/0");
+        assertThat(person.at("/score").doubleValue()).isEqualTo(0.875);
+        assertThat(person.at("/keypoints/1/x").doubleValue()).isEqualTo(101.125);
+    }
+
+    @Test
+    void faces_are_found_there_too() throws Exception {
+        script.add(answer(200, Bodies.faces(256, 384)));
+
+        HttpResponse<byte[]> answer = send("/v1/pose?faces=only");
+
+        assertThat(calls)
+                .containsExactly(
+                        "POST /gpu/v1/pose?faces=only front application/octet-stream " + picture.length + " bytes");
+        JsonNode body = JSON.readTree(answer.body());
+        assertThat(body.at("/people")).isEmpty();
+        assertThat(body.at("/faces/0/width").doubleValue()).isEqualTo(60.5);
+        assertThat(body.at("/faces/0/landmarks/4/name").textValue()).isEqualTo("left_mouth");
+    }
+
+    @Test
+    void the_connection_is_kept_for_the_next_picture() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            script.add(pose());
+            assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
+        }
+
+        assertThat(connections).hasValue(1);
+    }
+
+    @Test
+    void a_connection_that_breaks_is_replaced_by_another() throws Exception {
+        script.add(request -> request.connection().close());
+        script.add(pose());
+
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
+        assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_is_asked_for_again() throws Exception {
+        script.add(request -> {
+            request.response().setChunked(true).write("{\"width\": 256, ");
+            request.connection().close();
+        });
+        script.add(pose());
+
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void both_tries_are_made_on_behalf_of_the_callers_trace() throws Exception {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        script.add(answer(500, "{}"));
+        script.add(pose());
+
+        HttpResponse<byte[]> answer = client.send(
+                request("/v1/pose")
+                        .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(traces).hasSize(2).allSatisfy(told -> assertThat(told)
+                .hasValueSatisfying(parent -> assertThat(parent)
+                        .startsWith("00-" + trace + "-")
+                        .as("the span of the stage, not the caller's")
+                        .doesNotContain("00f067aa0ba902b7")));
+    }
+
+    @Test
+    void errors_and_nonsense_are_a_503_that_says_when_to_try_again() throws Exception {
+        script.add(answer(500, "{}"));
+        script.add(answer(200, "<html>welcome</html>"));
+
+        HttpResponse<byte[]> answer = send("/v1/pose");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        assertThat(JSON.readTree(answer.body()).get("code").textValue()).isEqualTo("backend_unavailable");
+        assertThat(new String(answer.body())).doesNotContain("127.0.0.1", "welcome", "front");
+    }
+
+    @Test
+    void a_server_that_is_not_there_is_a_503() throws Exception {
+        server.close().toCompletionStage().toCompletableFuture().join();
+
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void an_answer_that_does_not_come_is_given_up_and_the_call_broken_off() throws Exception {
+        script.add(request -> {});
+
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(503);
+        await("the call to be broken off", () -> brokenOff.get() == 1);
+        assertThat(calls).hasSize(1);
+    }
+
+    @Test
+    void a_caller_who_hangs_up_breaks_the_call_off() {
+        script.add(request -> {});
+        CompletableFuture<?> caller = client.sendAsync(request("/v1/pose").build(), BodyHandlers.discarding());
+        await("the call", () -> calls.size() == 1);
+
+        caller.cancel(true);
+
+        await("the call to be broken off", () -> brokenOff.get() == 1);
+    }
+
+    @Test
+    void a_picture_that_cannot_be_decoded_there_is_the_callers_fault() throws Exception {
+        script.add(answer(400, "{\"error\": \"no\", \"code\": \"invalid_image\"}"));
+
+        HttpResponse<byte[]> answer = send("/v1/pose");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(answer.body()).at("/fields/0/field").textValue())
+                .isEqualTo("pose_image");
+    }
+
+    @Test
+    void a_request_for_pictures_that_cannot_be_read_costs_nothing() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            script.add(answer(500, ""));
+        }
+        double before = credits();
+        String image = Base64.getEncoder().encodeToString(picture);
+        String body = JSON.writeValueAsString(Map.of("face_image", image, "pose_image", image, "prompt", "a coat"));
+
+        HttpResponse<byte[]> answer = client.send(
+                to("/v1/consistent-character-with-pose")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(credits()).isEqualTo(before);
+    }
+
+    @Test
+    void the_networks_of_this_process_are_not_loaded_although_that_was_wanted_at_the_start() throws Exception {
+        HttpResponse<byte[]> ready = client.send(to("/q/health/ready").build(), BodyHandlers.ofByteArray());
+
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(new String(ready.body())).contains("poses are read elsewhere");
+    }
+
+    private double credits() throws Exception {
+        return JSON.readTree(client.send(to("/v1/get-user-credits").build(), BodyHandlers.ofByteArray())
+                        .body())
+                .get("credits")
+                .doubleValue();
+    }
+
+    private HttpResponse<byte[]> send(String path) throws Exception {
+        return client.send(request(path).build(), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return to(path).header("Content-Type", "image/png").POST(BodyPublishers.ofByteArray(picture));
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).header("x-api-key", "demo");
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("gave up waiting for " + what).isLessThan(end);
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
