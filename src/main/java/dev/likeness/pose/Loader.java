@@ -9,15 +9,13 @@ import org.jboss.logging.Logger;
  *
  * @param choice the preferred one first
  */
-record Loader(PoseModel poseModel, List<Execution> choice) {
+record Loader(PoseModel poseModel, FaceModel faceModel, List<Execution> choice) {
 
     private static final Logger LOG = Logger.getLogger(Loader.class);
 
-    private static final ModelFile BLAZEFACE = new ModelFile.Shipped("models/blazeface_back.onnx");
-
     /** Whether the operator wants something that may not be there: a network of theirs, or a GPU and nothing else. */
     boolean mayFail() {
-        return poseModel.mounted() || choice.stream().allMatch(Execution::accelerated);
+        return poseModel.mounted() || faceModel.mounted() || choice.stream().allMatch(Execution::accelerated);
     }
 
     /** Whether it is this provider or none. */
@@ -43,29 +41,31 @@ record Loader(PoseModel poseModel, List<Execution> choice) {
     }
 
     private Networks.Loaded load(OrtEnvironment environment, Execution execution, String name) {
-        Network blazeface = blazeface(environment, execution, name);
+        if (execution.accelerated()) {
+            probe(environment, execution, name);
+        }
+        PeopleFinder people = poseModel.load(environment, execution);
         try {
-            return new Networks.Loaded(poseModel.load(environment, execution), blazeface, execution);
+            return new Networks.Loaded(people, faceModel.load(environment, execution), execution);
         } catch (RuntimeException e) {
-            blazeface.close();
+            people.close();
             throw e;
         }
     }
 
-    /** Loaded first: it is known to be sound, so where it fails, it is not for the network's sake. */
-    private static Network blazeface(OrtEnvironment environment, Execution execution, String name) {
+    /** With a network that is known to be sound: where that fails, it is not for the network's sake. */
+    private static void probe(OrtEnvironment environment, Execution execution, String name) {
         try {
-            return Network.load(BLAZEFACE, List.of(NetworkSpec.BLAZEFACE), environment, execution);
+            Network.load(FaceModel.SHIPPED, List.of(BlazeFace.SPEC), environment, execution)
+                    .close();
         } catch (RuntimeException e) {
-            throw execution.accelerated()
-                    ? new IllegalStateException(
-                            "%s cannot be had: %s. %s".formatted(name, e.getMessage(), execution.remedy()), e)
-                    : e;
+            throw new IllegalStateException(
+                    "%s cannot be had: %s. %s".formatted(name, e.getMessage(), execution.remedy()), e);
         }
     }
 
     @Override
     public String toString() {
-        return poseModel.toString();
+        return poseModel + ", " + faceModel;
     }
 }

@@ -33,13 +33,13 @@ class Networks {
 
     Networks(PoseConfig config, PassElsewhere elsewhere, @Identifier("workers") Executor workers) {
         this.config = config;
-        this.loader = new Loader(PoseModel.of(config), Execution.choice(config));
+        this.loader = new Loader(PoseModel.of(config), FaceModel.of(config), Execution.choice(config));
         this.elsewhere = elsewhere;
         this.workers = workers;
     }
 
     /** All that is needed, ready to run. */
-    record Loaded(PeopleFinder people, Network blazeface, Execution execution) {}
+    record Loaded(PeopleFinder people, FaceDetector faces, Execution execution) {}
 
     /**
      * Networks that the operator chose are waited for, and so is the provider: one that is none, or is not there, fails the
@@ -160,7 +160,7 @@ class Networks {
         if (state() == State.LOADED) {
             Loaded networks = loading.join();
             networks.people().close();
-            networks.blazeface().close();
+            networks.faces().close();
         }
     }
 }
