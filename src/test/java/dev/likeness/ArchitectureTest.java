@@ -55,7 +55,8 @@ class ArchitectureTest {
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
             Map.entry(
-                    "generation.comfyui", Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
+                    "generation.comfyui",
+                    Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry(
                     "generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
