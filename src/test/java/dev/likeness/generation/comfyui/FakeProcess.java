@@ -124,6 +124,15 @@ final class FakeProcess {
         return deleted;
     }
 
+    /** Whether it was there to be interrupted or taken out of the queue. */
+    boolean cancel(String promptId) {
+        if (queue.isRunning(promptId)) {
+            worker.interrupt();
+            return true;
+        }
+        return delete(promptId);
+    }
+
     /** Of what runs and waits. */
     List<String> promptIds() {
         List<String> ids = new ArrayList<>();
