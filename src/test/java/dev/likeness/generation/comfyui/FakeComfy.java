@@ -83,6 +83,12 @@ public final class FakeComfy implements AutoCloseable {
         return this;
     }
 
+    /** Time between the steps of a job; none by default. */
+    public FakeComfy pace(Duration step) {
+        process.pace = step;
+        return this;
+    }
+
     /** Larger bodies are a 413 ({@code --max-upload-size}). */
     public FakeComfy maxBody(long bytes) {
         process.maxBody = bytes;

@@ -27,9 +27,7 @@ final class Hardship {
         Era[] eras = Era.values();
         for (int i = 0; i < servers.size(); i++) {
             int index = i;
-            servers.get(i)
-                    .era(eras[i % eras.length])
-                    .scripts(prompt -> script(seed(prompt.graph()), index));
+            servers.get(i).era(eras[i % eras.length]).scripts(prompt -> script(seed(prompt.graph()), index));
         }
     }
 
