@@ -2,10 +2,8 @@ package dev.likeness.auth;
 
 import dev.likeness.store.RedisStore;
 import dev.likeness.store.StoreConfig;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -13,13 +11,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 
 /** Whose key is whose: those of the configuration, and those that administrators have created. Only hashes are kept. */
 @ApplicationScoped
 public class ApiKeys {
-
-    private static final Logger LOG = Logger.getLogger(ApiKeys.class);
 
     private static final int KEY_BYTES = 24;
     private static final int ID_BYTES = 12;
@@ -39,14 +34,6 @@ public class ApiKeys {
         this.recent = new RecentKeys(config.keyCache());
         this.clock = clock;
         this.random = random;
-    }
-
-    void warnWhenNobodyMayCall(@Observes StartupEvent started) {
-        if (configured.isEmpty()) {
-            LOG.warn("No API key is configured: every call is answered 401. Add one with"
-                    + " likeness.auth.accounts.<name>.key-sha256=$(printf %s \"$KEY\" | sha256sum | cut -d' ' -f1)"
-                    + " and likeness.auth.accounts.<name>.credits=<amount>");
-        }
     }
 
     /** The account that the key belongs to. A key that was revoked at another replica may be good for a moment yet. */
