@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Server-sent events: what happens, as it happens. A failure before {@code accepted} is a plain error; one after it is the
@@ -31,20 +30,13 @@ class EventStreamAnswer implements Answer {
         }
 
         private Multi<Outgoing> of(Multi<FlowEvent> events) {
-            // A cancellation can get lost while one inner stream hands over to the next; the source is told without
-            // them.
-            AtomicReference<Runnable> leave = new AtomicReference<>(() -> {});
-            Multi<Outgoing> told = events.onSubscription()
-                    .invoke(source -> leave.set(source::cancel))
-                    .onItem()
+            Multi<Outgoing> told = events.onItem()
                     .transformToMultiAndConcatenate(event -> event instanceof FlowEvent.Accepted accepted
                             ? Multi.createFrom().items(head(accepted), told(event))
                             : Multi.createFrom().item(told(event)))
                     .onFailure(failure -> begun)
                     .recoverWithItem(EventStreamAnswer::error);
-            return ServerSentEvents.keptAlive(told, () -> begun)
-                    .onCancellation()
-                    .invoke(() -> leave.get().run());
+            return ServerSentEvents.keptAlive(told, () -> begun);
         }
 
         private Outgoing head(FlowEvent.Accepted accepted) {

@@ -93,19 +93,29 @@ class DisconnectTest extends ContractTest {
     @ValueSource(strings = {"text/event-stream", "application/zip"})
     void in_the_middle_of_the_stream(String accept) throws IOException {
         int cancelled = backend.cancelled();
-        byte[] body = Sent.json(Sent.request("prompt", "image wait", "samples", 2, "base_64", false));
-        RawConnection connection = new RawConnection(service.base());
-        connection.postHead(
-                account, "Content-Type: application/json", "Accept: " + accept, "Content-Length: " + body.length);
-        connection.write(body);
-        assertThat(connection.head()).startsWith("HTTP/1.1 200");
-        connection.line();
-        connection.line();
+        RawConnection connection = reading(accept);
+        // An event stream begins before the job does; a picture in it shows that the job runs.
+        if (accept.equals("text/event-stream")) {
+            connection.untilLine("event: image"::equals);
+        }
 
         connection.abort();
 
         Service.until("the job is cancelled", () -> backend.cancelled() == cancelled + 1);
         Service.until("the credits are back", () -> service.credits(account).doubleValue() == 12.5);
+    }
+
+    @Test
+    void as_soon_as_it_is_accepted() throws IOException {
+        int jobs = backend.jobs(), cancelled = backend.cancelled();
+        RawConnection connection = reading("text/event-stream");
+        connection.untilLine("event: accepted"::equals);
+
+        connection.abort();
+
+        Service.until("the credits are back", () -> service.credits(account).doubleValue() == 12.5);
+        Service.until(
+                "a job that was begun is cancelled", () -> backend.cancelled() - cancelled == backend.jobs() - jobs);
     }
 
     @Test
@@ -137,6 +147,17 @@ class DisconnectTest extends ContractTest {
         Service.until("nothing runs", () -> service.running() == 0 && service.waiting() == 0);
         Service.until("all jobs are cancelled", () -> backend.cancelled() - cancelled == backend.jobs() - jobs);
         Service.until("the credits are back", () -> service.credits(account).doubleValue() == 12.5);
+    }
+
+    /** Whose request was answered with a head; the backend makes one picture of two, and waits. */
+    private RawConnection reading(String accept) throws IOException {
+        byte[] body = Sent.json(Sent.request("prompt", "image wait", "samples", 2, "base_64", false));
+        RawConnection connection = new RawConnection(service.base());
+        connection.postHead(
+                account, "Content-Type: application/json", "Accept: " + accept, "Content-Length: " + body.length);
+        connection.write(body);
+        assertThat(connection.head()).startsWith("HTTP/1.1 200");
+        return connection;
     }
 
     private RawConnection asking(Account account, String script, String accept) throws IOException {
