@@ -3,7 +3,7 @@ local lost = {}
 for i = 2, #ARGV, 2 do
   local fence, entry = get(ARGV[i], 'fence', 'entry')
   if fence == ARGV[i + 1] then
-    redis.call('XCLAIM', queue, group, ARGV[1], 0, entry, 'JUSTID')
+    redis.call('XCLAIM', streamOf(ARGV[i]), group, ARGV[1], 0, entry, 'JUSTID')
   else
     lost[#lost + 1] = ARGV[i]
   end

@@ -3,8 +3,9 @@ local id, fence = unpack(ARGV)
 local newest, entry = get(id, 'fence', 'entry')
 if newest == fence then
   redis.call('HSET', of(id), 'closed', 1)
-  if redis.call('XACK', queue, group, entry) == 1 then
-    redis.call('XDEL', queue, entry)
+  local stream = streamOf(id)
+  if redis.call('XACK', stream, group, entry) == 1 then
+    redis.call('XDEL', stream, entry)
   end
 end
 return 1

@@ -22,8 +22,7 @@ redis.call('HSET', of(id) .. ':in', 'face', face, 'pose', pose, 'work', work)
 redis.call('HSET', of(id), 'account', account, 'status', 'QUEUED', 'fence', 0, 'attempts', 0, 'progress', 0, 'pictures', 0,
   'inBytes', bytes, 'submitted', now(), unpack(ARGV, 12))
 if scope ~= '' then
-  redis.call('HSET', of(id), 'scope', scope)
-  redis.call('SET', base .. ':key:' .. scope, id .. ' ' .. fingerprint, 'PX', retention)
+  name(id, scope, fingerprint, retention)
 end
 local number = redis.call('INCR', base .. ':number')
 redis.call('ZADD', waiting, number, id)

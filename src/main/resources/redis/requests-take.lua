@@ -3,7 +3,7 @@ local consumer, most, lease, mostAttempts = ARGV[1], tonumber(ARGV[2]), ARGV[3],
 local turns = {}
 
 local function duty(id)
-  local status, samples, pictures, attempts = get(id, 'status', 'samples', 'pictures', 'attempts')
+  local status, samples, pictures, attempts, isDirect = get(id, 'status', 'samples', 'pictures', 'attempts', 'direct')
   if status == 'COMPLETED' then
     return 'SETTLE'
   elseif status == 'FAILED' then
@@ -11,15 +11,15 @@ local function duty(id)
   elseif pictures == samples then
     return 'CHARGE'
   end
-  return tonumber(attempts) >= mostAttempts and 'GIVE_UP' or 'RUN'
+  return (isDirect or tonumber(attempts) >= mostAttempts) and 'GIVE_UP' or 'RUN'
 end
 
-local function takeOn(entry)
+local function takeOn(stream, entry)
   local id = entry[2][2]
   local status, closed, account, cost, attempts = get(id, 'status', 'closed', 'account', 'cost', 'attempts')
   if not status or closed then
-    redis.call('XACK', queue, group, entry[1])
-    redis.call('XDEL', queue, entry[1])
+    redis.call('XACK', stream, group, entry[1])
+    redis.call('XDEL', stream, entry[1])
     return
   end
   local toDo = duty(id)
@@ -31,24 +31,30 @@ local function takeOn(entry)
   turns[#turns + 1] = {id, account, cost, fence, attempts + (toDo == 'RUN' and 1 or 0), toDo}
 end
 
-redis.pcall('XGROUP', 'CREATE', queue, group, '0', 'MKSTREAM')
-local cursor = '0-0'
-repeat
-  if #turns < most then
-    local claimed = redis.call('XAUTOCLAIM', queue, group, consumer, lease, cursor, 'COUNT', most - #turns)
+local function takeOver(stream)
+  redis.pcall('XGROUP', 'CREATE', stream, group, '0', 'MKSTREAM')
+  local cursor = '0-0'
+  while #turns < most do
+    local claimed = redis.call('XAUTOCLAIM', stream, group, consumer, lease, cursor, 'COUNT', most - #turns)
     cursor = claimed[1]
     for _, entry in ipairs(claimed[2]) do
-      takeOn(entry)
+      takeOn(stream, entry)
+    end
+    if cursor == '0-0' then
+      break
     end
   end
-until #turns >= most or cursor == '0-0'
+end
+
+takeOver(queue)
+takeOver(direct)
 while #turns < most do
   local read = redis.call('XREADGROUP', 'GROUP', group, consumer, 'COUNT', most - #turns, 'STREAMS', queue, '>')
   if not read then
     break
   end
   for _, entry in ipairs(read[1][2]) do
-    takeOn(entry)
+    takeOn(queue, entry)
   end
 end
 return turns

@@ -2,6 +2,7 @@
 --
 -- KEYS[1]          what all names begin with, called base here:
 -- base:queue       stream with an entry for each request that has not been let go; its consumer group is "likeness"
+-- base:direct      the same for requests whose callers wait for them: they never were in the queue
 -- base:waiting     sorted set of the requests that wait, by their number
 -- base:<id>        hash of what is known of a request
 -- base:<id>:in     hash of what there is to work on; gone when the request has ended
@@ -16,7 +17,8 @@
 -- Each script may be run several times with the same arguments.
 
 local base = KEYS[1]
-local queue, waiting, results, group = base .. ':queue', base .. ':waiting', base .. ':results:', 'likeness'
+local queue, direct, group = base .. ':queue', base .. ':direct', 'likeness'
+local waiting, results = base .. ':waiting', base .. ':results:'
 
 local function of(id)
   return base .. ':' .. id
@@ -30,6 +32,10 @@ end
 
 local function get(id, ...)
   return unpack(redis.call('HMGET', of(id), ...))
+end
+
+local function streamOf(id)
+  return get(id, 'direct') and direct or queue
 end
 
 local function isOurs(id, fence)
@@ -117,4 +123,10 @@ local function named(scope, fingerprint)
     return nil
   end
   return before == fingerprint and id or 'conflict'
+end
+
+-- From now on the key names this request.
+local function name(id, scope, fingerprint, retention)
+  redis.call('HSET', of(id), 'scope', scope)
+  redis.call('SET', base .. ':key:' .. scope, id .. ' ' .. fingerprint, 'PX', retention)
 end

@@ -4,16 +4,18 @@ import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.Caller;
 import dev.likeness.auth.CurrentCaller;
 import dev.likeness.flow.CharacterFlow;
+import dev.likeness.requests.KeyedRequests;
+import dev.likeness.requests.KeyedRequests.Answered;
 import dev.likeness.shutdown.Shutdown;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -25,27 +27,27 @@ import java.util.concurrent.Executor;
 @Authenticated
 public class CharacterResource {
 
+    /** Says that the pictures were made, and paid, when the request was sent before. */
+    static final String REPLAYED = "Idempotency-Replayed";
+
     private final CurrentCaller currentCaller;
-    private final BodyReader bodies;
-    private final RequestParser parser;
-    private final Executor workers;
+    private final Submissions submissions;
     private final CharacterFlow flow;
+    private final KeyedRequests keyed;
     private final EventStreamAnswer eventStream;
     private final Shutdown shutdown;
 
     CharacterResource(
             CurrentCaller currentCaller,
-            BodyReader bodies,
-            RequestParser parser,
-            @Identifier("workers") Executor workers,
+            Submissions submissions,
             CharacterFlow flow,
+            KeyedRequests keyed,
             EventStreamAnswer eventStream,
             Shutdown shutdown) {
         this.currentCaller = currentCaller;
-        this.bodies = bodies;
-        this.parser = parser;
-        this.workers = workers;
+        this.submissions = submissions;
         this.flow = flow;
+        this.keyed = keyed;
         this.eventStream = eventStream;
         this.shutdown = shutdown;
     }
@@ -56,18 +58,32 @@ public class CharacterResource {
     public Uni<Void> generate(@Context RoutingContext context) {
         Caller caller = currentCaller.get();
         UUID requestId = RequestId.of(context);
-        String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return bodies.read(context)
-                .emitOn(workers)
-                .map(body -> parser.parse(body, contentType))
+        return submissions
+                .read(context, caller, Route.V1)
+                .chain(submission -> run(requestId, caller, submission).map(run -> {
+                    Answer answer =
+                            Answer.askedFor(submission.parsed(), AcceptHeader.of(context.request()), eventStream);
+                    return marked(run, answer.to(shutdown.cutting(run.events()), run.id()));
+                }))
                 // Where a client's leaving is told, too: the one cannot get lost while the other begins.
                 .emitOn(eventLoop())
-                .chain(parsed -> {
-                    Answer answer = Answer.askedFor(parsed, AcceptHeader.of(context.request()), eventStream);
-                    return ResponseStream.write(
-                            answer.to(shutdown.cutting(flow.run(requestId, caller, parsed.request())), requestId),
-                            context.response());
-                });
+                .chain(outgoing -> ResponseStream.write(outgoing, context.response()));
+    }
+
+    private Uni<Answered> run(UUID id, Caller caller, Submissions.Submission submission) {
+        var request = submission.parsed().request();
+        return submission.key().map(key -> keyed.run(id, caller, request, key)).orElseGet(() -> Uni.createFrom()
+                .item(new Answered(id, false, flow.run(id, caller, request))));
+    }
+
+    /** An answer that is given again is that of the first request, its id included. */
+    private static Multi<Outgoing> marked(Answered run, Multi<Outgoing> answer) {
+        if (!run.replayed()) {
+            return answer;
+        }
+        Map<String, String> mark =
+                Map.of(REPLAYED, "true", RequestId.HEADER, run.id().toString());
+        return answer.map(item -> item instanceof Outgoing.Head head ? head.with(mark) : item);
     }
 
     /** The request's own. */

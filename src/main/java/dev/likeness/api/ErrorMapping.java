@@ -1,5 +1,6 @@
 package dev.likeness.api;
 
+import dev.likeness.error.FailedEarlier;
 import dev.likeness.error.Overloaded;
 import dev.likeness.error.ShuttingDown;
 import io.vertx.ext.web.RoutingContext;
@@ -59,8 +60,9 @@ class ErrorMapping {
     static void log(Throwable failure, Problem problem) {
         if (failure instanceof Overloaded) {
             LOG.warnf("%d %s: %s", problem.status(), problem.code(), problem.message());
-        } else if (problem.isOurs() && !(failure instanceof ShuttingDown)) {
-            // Refusals of a replica on its way out are as intended; what it could not finish, it says itself.
+        } else if (problem.isOurs() && !(failure instanceof ShuttingDown || failure instanceof FailedEarlier)) {
+            // What failed earlier was logged then. Refusals of a replica on its way out are as intended; what it could
+            // not finish, it says itself.
             LOG.errorf(failure, "%d %s: %s", problem.status(), problem.code(), problem.message());
         }
     }

@@ -1,6 +1,7 @@
 package dev.likeness.api;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What goes out: one head, then data. Before the head a failure is still an answer of its own; after it, a cut. */
@@ -14,6 +15,12 @@ sealed interface Outgoing {
     record Head(String contentType, long length, Map<String, String> headers) implements Outgoing {
 
         static final long UNKNOWN = -1;
+
+        Head with(Map<String, String> more) {
+            Map<String, String> all = new LinkedHashMap<>(headers);
+            all.putAll(more);
+            return new Head(contentType, length, all);
+        }
     }
 
     record Data(Buffer bytes) implements Outgoing {}

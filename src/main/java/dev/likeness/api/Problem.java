@@ -2,6 +2,7 @@ package dev.likeness.api;
 
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
+import dev.likeness.error.FailedEarlier;
 import dev.likeness.error.Failure;
 import dev.likeness.error.FieldViolation;
 import dev.likeness.error.IdempotencyConflict;
@@ -23,7 +24,19 @@ import java.util.Optional;
 /** How a failure is told to a caller: the one place where failures and statuses meet. */
 record Problem(int status, String code, String message, List<FieldViolation> fields, Optional<Duration> retryAfter) {
 
+    /** What passes has passed by then, in all likelihood; how long it was to take is not stored. */
+    private static final Duration EARLIER_RETRY = Duration.ofSeconds(10);
+
     static Problem of(Throwable failure) {
+        if (failure instanceof FailedEarlier earlier) {
+            int status = statusOf(earlier.code());
+            return new Problem(
+                    status,
+                    earlier.code(),
+                    earlier.getMessage(),
+                    List.of(),
+                    status == 503 ? Optional.of(EARLIER_RETRY) : Optional.empty());
+        }
         if (failure instanceof Failure known) {
             return new Problem(
                     status(known),

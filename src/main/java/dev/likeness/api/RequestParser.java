@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Turns a body into a checked request. Takes CPU time in proportion to the body: never on the event loop. */
+/** Turns the fields of a body into a checked request. Takes CPU time in proportion to the body: never on the event loop. */
 @ApplicationScoped
 class RequestParser {
 
@@ -33,9 +33,9 @@ class RequestParser {
     /** A request and how its answer is wanted. */
     record Parsed(CharacterRequest request, boolean base64) {}
 
-    /** @throws InvalidRequest that names everything that is wrong with the body */
-    Parsed parse(byte[] body, String contentType) {
-        FieldReader fields = new FieldReader(values(body, contentType, Fields.IMAGES), Fields.NAMES, images);
+    /** @throws InvalidRequest that names everything that is wrong with the fields */
+    Parsed parse(Map<String, FieldValue> values) {
+        FieldReader fields = new FieldReader(values, Fields.NAMES, images);
         ImageSource face = fields.image(Fields.FACE_IMAGE.name());
         ImageSource pose = fields.image(Fields.POSE_IMAGE.name());
         String prompt = fields.requiredText(Fields.PROMPT);

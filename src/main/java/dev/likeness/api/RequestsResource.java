@@ -1,5 +1,6 @@
 package dev.likeness.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.Caller;
@@ -10,10 +11,8 @@ import dev.likeness.requests.RequestDocuments;
 import dev.likeness.requests.RequestStatus;
 import dev.likeness.requests.Requests;
 import dev.likeness.requests.StoredRequest;
-import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,8 +22,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
 /** The asynchronous twin: a request is accepted now, worked on later, and asked after in between. */
 @Path("/v2")
@@ -35,9 +34,7 @@ public class RequestsResource {
     private static final int FAILED = 422;
 
     private final CurrentCaller currentCaller;
-    private final BodyReader bodies;
-    private final RequestParser parser;
-    private final Executor workers;
+    private final Submissions submissions;
     private final Requests requests;
     private final RequestDocuments documents;
     private final StoredEventStream events;
@@ -45,17 +42,13 @@ public class RequestsResource {
 
     RequestsResource(
             CurrentCaller currentCaller,
-            BodyReader bodies,
-            RequestParser parser,
-            @Identifier("workers") Executor workers,
+            Submissions submissions,
             Requests requests,
             RequestDocuments documents,
             StoredEventStream events,
             Origin origin) {
         this.currentCaller = currentCaller;
-        this.bodies = bodies;
-        this.parser = parser;
-        this.workers = workers;
+        this.submissions = submissions;
         this.requests = requests;
         this.documents = documents;
         this.events = events;
@@ -68,17 +61,25 @@ public class RequestsResource {
     public Uni<Response> submit(@Context RoutingContext context) {
         Caller caller = currentCaller.get();
         String from = origin.of(context.request());
-        String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return bodies.read(context)
-                .emitOn(workers)
-                .map(body -> parser.parse(body, contentType))
-                .chain(parsed -> requests.submit(
+        return submissions
+                .read(context, caller, Route.V2)
+                .chain(submission -> requests.submit(
                         RequestId.of(context),
                         caller,
-                        parsed.request(),
-                        new Delivery(from, java.util.Optional.empty()),
-                        java.util.Optional.empty()))
-                .map(submitted -> json(200, documents.submitted(submitted.id(), RequestStatus.QUEUED, from)));
+                        submission.parsed().request(),
+                        new Delivery(from, Optional.empty()),
+                        submission.key()))
+                .chain(submitted -> submitted.replayed()
+                        ? again(caller, submitted.id(), from)
+                        : Uni.createFrom()
+                                .item(json(200, documents.submitted(submitted.id(), RequestStatus.QUEUED, from))));
+    }
+
+    private Uni<Response> again(Caller caller, UUID id, String from) {
+        return requests.find(caller, id)
+                .map(found -> Response.fromResponse(json(200, documents.submitted(id, found.status(), from)))
+                        .header(CharacterResource.REPLAYED, "true")
+                        .build());
     }
 
     @GET
@@ -97,7 +98,7 @@ public class RequestsResource {
     @Path("requests/{id}/cancel")
     public Uni<Response> cancel(@PathParam("id") String id) {
         return requests.cancel(currentCaller.get(), parsed(id)).map(cancelled -> {
-            ObjectNode body = com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+            ObjectNode body = JsonNodeFactory.instance.objectNode();
             return json(200, body.put("cancelled", cancelled));
         });
     }

@@ -16,6 +16,7 @@ public abstract sealed class Failure extends RuntimeException
                 NoPerson,
                 NotFound,
                 IdempotencyConflict,
+                FailedEarlier,
                 BackendFailed,
                 BackendUnavailable,
                 BackendTimeout,

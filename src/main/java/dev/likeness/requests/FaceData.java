@@ -1,11 +1,14 @@
 package dev.likeness.requests;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.Keypoint;
 import dev.likeness.pose.Landmark;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A face as callers are told it: its box and its five landmarks, in pixels of the upright picture. */
@@ -30,6 +33,22 @@ public final class FaceData {
                     .put("y", rounded(point.y()));
         }
         return told;
+    }
+
+    /** The face that is told here, but for what rounding took. */
+    static Face read(JsonNode told) {
+        double score = told.get("score").doubleValue();
+        List<Keypoint> landmarks = new ArrayList<>();
+        told.get("landmarks")
+                .forEach(point -> landmarks.add(new Keypoint(
+                        point.get("x").doubleValue(), point.get("y").doubleValue(), score)));
+        return new Face(
+                told.get("left").doubleValue(),
+                told.get("top").doubleValue(),
+                told.get("width").doubleValue(),
+                told.get("height").doubleValue(),
+                landmarks,
+                score);
     }
 
     /** More digits than three say nothing: a thousandth of a pixel. */

@@ -7,13 +7,9 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,10 +25,8 @@ final class InMemoryRequestStore implements RequestStore {
     private final Clock clock;
     private final Changes changes = new Changes();
     private final MemoryRoom room;
-    private final Map<UUID, MemoryEntry> entries = new HashMap<>();
-    private final MemoryNames names = new MemoryNames();
+    private final MemoryEntries entries = new MemoryEntries();
     private final MemoryQueue queue = new MemoryQueue();
-    private final Deque<MemoryEntry> ended = new ArrayDeque<>();
 
     InMemoryRequestStore(RequestsConfig config, long mostBytes, Clock clock) {
         this.config = config;
@@ -48,7 +42,7 @@ final class InMemoryRequestStore implements RequestStore {
     @Override
     public Uni<Submitted> submit(NewRequest request) {
         return atomic(() -> {
-                    Optional<UUID> before = request.key().flatMap(names::living);
+                    Optional<UUID> before = request.key().flatMap(entries::named);
                     if (before.isPresent()) {
                         return new Submitted(before.get(), true);
                     }
@@ -56,10 +50,8 @@ final class InMemoryRequestStore implements RequestStore {
                         throw new Overloaded("As many requests are waiting as the queue takes", RETRY_AFTER);
                     }
                     room.claim(request.caller(), request.bytes());
-                    MemoryEntry entry = new MemoryEntry(request, clock.instant());
-                    entry.tell(Telling.accepted(request.id(), request.cost()));
-                    entries.put(request.id(), entry);
-                    names.put(entry);
+                    MemoryEntry entry = new MemoryEntry(request, clock.instant(), false);
+                    entries.add(entry);
                     queue.addLast(entry);
                     return new Submitted(request.id(), false);
                 })
@@ -67,18 +59,33 @@ final class InMemoryRequestStore implements RequestStore {
     }
 
     @Override
+    public Uni<Begun> begin(NewRequest request) {
+        return atomic(() -> {
+            Optional<UUID> before = entries.named(request.key().orElseThrow());
+            if (before.isPresent()) {
+                return Begun.before(before.get());
+            }
+            room.claim(request.caller(), 0);
+            MemoryEntry entry = new MemoryEntry(request.withoutPictures(), clock.instant(), true);
+            entries.add(entry);
+            queue.take(entry);
+            return Begun.now(turn(entry, clock.instant()));
+        });
+    }
+
+    @Override
     public Uni<Optional<UUID>> named(IdempotencyKey key) {
-        return atomic(() -> names.living(key));
+        return atomic(() -> entries.named(key));
     }
 
     @Override
     public Uni<Optional<StoredRequest>> find(UUID id) {
-        return atomic(() -> Optional.ofNullable(entries.get(id)).map(entry -> entry.stored(queue.position(entry))));
+        return atomic(() -> entries.get(id).map(entry -> entry.stored(queue.position(entry))));
     }
 
     @Override
     public Uni<Optional<byte[]>> picture(UUID id, int sample) {
-        return atomic(() -> Optional.ofNullable(entries.get(id))
+        return atomic(() -> entries.get(id)
                 .filter(entry -> entry.status != RequestStatus.FAILED)
                 .map(entry -> entry.pictures.get(sample))
                 .map(EncodedImage::file));
@@ -86,9 +93,7 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<List<StoredEvent>> events(UUID id, long after) {
-        return atomic(() -> Optional.ofNullable(entries.get(id))
-                .map(e -> e.eventsAfter(after))
-                .orElse(List.of()));
+        return atomic(() -> entries.get(id).map(e -> e.eventsAfter(after)).orElse(List.of()));
     }
 
     @Override
@@ -171,20 +176,10 @@ final class InMemoryRequestStore implements RequestStore {
     private void end(MemoryEntry entry, RequestStatus how) {
         room.free(entry.request.caller(), entry.request.bytes());
         entry.end(how, clock.instant());
-        ended.add(entry);
+        entries.ended(entry);
         room.finished(entry);
         if (how == RequestStatus.FAILED) {
             room.drop(entry);
-        }
-    }
-
-    private void forgetOld() {
-        Instant oldest = clock.instant().minus(config.retention());
-        while (!ended.isEmpty() && ended.peek().ended.orElseThrow().isBefore(oldest)) {
-            MemoryEntry entry = ended.poll();
-            room.drop(entry);
-            entries.remove(entry.request.id());
-            names.forget(entry);
         }
     }
 
@@ -209,7 +204,7 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<Turn>> cancel(UUID id, Telling event) {
-        return atomic(() -> Optional.ofNullable(entries.get(id))
+        return atomic(() -> entries.get(id)
                         .filter(entry -> !entry.status.ended() && !entry.hasAllPictures())
                         .map(entry -> {
                             failed(entry, Failed.CANCELLED, event);
@@ -226,7 +221,7 @@ final class InMemoryRequestStore implements RequestStore {
 
     /** What the turn is of, unless somebody else has taken it on since. */
     private Optional<MemoryEntry> held(Turn turn) {
-        return Optional.ofNullable(entries.get(turn.id())).filter(entry -> entry.fence == turn.fence());
+        return entries.get(turn.id()).filter(entry -> entry.fence == turn.fence());
     }
 
     private Uni<Boolean> change(Turn turn, Consumer<MemoryEntry> change) {
@@ -241,7 +236,7 @@ final class InMemoryRequestStore implements RequestStore {
     private <T> Uni<T> atomic(Supplier<T> step) {
         return Uni.createFrom().item(() -> {
             synchronized (this) {
-                forgetOld();
+                entries.endedBefore(clock.instant().minus(config.retention())).forEach(room::drop);
                 return step.get();
             }
         });

@@ -21,6 +21,8 @@ final class MemoryEntry {
     NewRequest request;
 
     final Instant submitted;
+    /** Whether it is given up when whoever began it is gone: its caller waited there. */
+    final boolean direct;
     /** In the queue; means nothing to one that does not wait. */
     long place;
 
@@ -44,9 +46,10 @@ final class MemoryEntry {
     private final Map<String, StoredEvent> latest = new HashMap<>();
     private long lastNumber;
 
-    MemoryEntry(NewRequest request, Instant submitted) {
+    MemoryEntry(NewRequest request, Instant submitted, boolean direct) {
         this.request = request;
         this.submitted = submitted;
+        this.direct = direct;
     }
 
     boolean hasAllPictures() {
@@ -78,7 +81,9 @@ final class MemoryEntry {
             case COMPLETED -> Turn.Duty.SETTLE;
             case FAILED -> Turn.Duty.RELEASE;
             case QUEUED, PROCESSING ->
-                hasAllPictures() ? Turn.Duty.CHARGE : attempts >= mostAttempts ? Turn.Duty.GIVE_UP : Turn.Duty.RUN;
+                hasAllPictures()
+                        ? Turn.Duty.CHARGE
+                        : attempts >= (direct ? 1 : mostAttempts) ? Turn.Duty.GIVE_UP : Turn.Duty.RUN;
         };
     }
 

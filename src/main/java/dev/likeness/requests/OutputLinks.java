@@ -2,6 +2,7 @@ package dev.likeness.requests;
 
 import dev.likeness.output.OutputFormat;
 import dev.likeness.store.StoreConfig;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -17,8 +18,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Links to finished pictures. Whoever has one may fetch the picture without a key until the link expires, so that a link
- * can be put into a page or given to a program; nobody can make one who does not know the secret.
+ * can be put into a page or given to a program; nobody can make one who does not know the secret. It is there from the
+ * start, so that a missing secret is told then.
  */
+@Startup
 @ApplicationScoped
 public class OutputLinks {
 

@@ -1,6 +1,8 @@
 package dev.likeness.requests;
 
 import dev.likeness.auth.Caller;
+import io.netty.buffer.Unpooled;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Response;
 import java.math.BigDecimal;
 import java.util.UUID;
@@ -27,6 +29,11 @@ final class RedisAnswers {
 
     static UUID uuid(Response text) {
         return UUID.fromString(text.toString());
+    }
+
+    /** Not copied before it is sent. */
+    static Buffer sent(byte[] file) {
+        return Buffer.newInstance(io.vertx.core.buffer.Buffer.buffer(Unpooled.wrappedBuffer(file)));
     }
 
     static byte[] bytes(Response file) {

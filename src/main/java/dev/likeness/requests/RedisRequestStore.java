@@ -1,13 +1,10 @@
 package dev.likeness.requests;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.likeness.error.Overloaded;
 import dev.likeness.output.EncodedImage;
 import dev.likeness.store.RedisStore;
 import dev.likeness.store.Script;
-import io.netty.buffer.Unpooled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
@@ -25,12 +22,11 @@ import java.util.stream.Collectors;
 /** Requests in Redis, shared by all replicas. What has to happen at once is a script in {@code redis/}. */
 final class RedisRequestStore implements RequestStore {
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
-
     private final RequestScripts scripts = new RequestScripts();
     private final RedisStore redis;
     private final RequestsConfig config;
     private final StoredWork works;
+    private final RedisSubmissions submissions;
     private final Changes changes;
     private final String base;
     private final String replica;
@@ -47,6 +43,7 @@ final class RedisRequestStore implements RequestStore {
         this.replica = replica;
         this.retention = Long.toString(config.retention().toMillis());
         this.mostBytes = Long.toString(config.maxBytesPerAccount().asLongValue());
+        this.submissions = new RedisSubmissions(this::run, scripts, config, works);
     }
 
     @Override
@@ -56,37 +53,17 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Submitted> submit(NewRequest request) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                request.id().toString(),
-                request.caller().account(),
-                retention,
-                Long.toString(config.maxQueued()),
-                mostBytes,
-                request.key().map(IdempotencyKey::scope).orElse(""),
-                request.key().map(IdempotencyKey::fingerprint).orElse(""),
-                bytes(NewRequest.file(request.work().faceImage())),
-                bytes(NewRequest.file(request.work().poseImage())),
-                works.write(request.work()),
-                Telling.accepted(request.id(), request.cost()).data()));
-        arguments.addAll(RedisRecord.of(request));
-        return run(scripts.submit, arguments)
-                .map(answer -> switch (answer.get(0).toString()) {
-                    case "stored" -> new Submitted(request.id(), false);
-                    case "replayed" -> new Submitted(RedisAnswers.uuid(answer.get(1)), true);
-                    case "conflict" -> throw MemoryNames.otherBody();
-                    case "full" -> throw new Overloaded("As many requests are waiting as the queue takes", RETRY_AFTER);
-                    default -> throw MemoryRoom.accountIsFull();
-                });
+        return submissions.submit(request);
+    }
+
+    @Override
+    public Uni<Begun> begin(NewRequest request) {
+        return submissions.begin(request, replica);
     }
 
     @Override
     public Uni<Optional<UUID>> named(IdempotencyKey key) {
-        return run(scripts.named, List.of(key.scope(), key.fingerprint())).map(answer -> {
-            if (answer != null && answer.toString().equals("conflict")) {
-                throw MemoryNames.otherBody();
-            }
-            return Optional.ofNullable(answer).map(RedisAnswers::uuid);
-        });
+        return submissions.named(key);
     }
 
     @Override
@@ -174,7 +151,7 @@ final class RedisRequestStore implements RequestStore {
                 turn,
                 Integer.toString(image.sample()),
                 RedisRecord.about(image),
-                bytes(image.file()),
+                RedisAnswers.sent(image.file()),
                 event.data(),
                 progress(event));
     }
@@ -233,10 +210,5 @@ final class RedisRequestStore implements RequestStore {
 
     private Uni<Response> run(Script script, List<?> arguments) {
         return redis.run(script, List.of(base), arguments);
-    }
-
-    /** Not copied before it is sent. */
-    private static Buffer bytes(byte[] file) {
-        return Buffer.newInstance(io.vertx.core.buffer.Buffer.buffer(Unpooled.wrappedBuffer(file)));
     }
 }

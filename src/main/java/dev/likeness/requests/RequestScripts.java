@@ -6,6 +6,7 @@ import dev.likeness.store.Script;
 final class RequestScripts {
 
     final Script submit = script("submit");
+    final Script begin = script("begin");
     final Script named = script("named");
     final Script find = script("find");
     final Script events = script("events");

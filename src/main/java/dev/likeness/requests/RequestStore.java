@@ -23,6 +23,14 @@ interface RequestStore {
      */
     Uni<Submitted> submit(NewRequest request);
 
+    /**
+     * Takes on a request that its caller waits for, unless its idempotency key, which it must have, names one that has not
+     * failed. Its pictures are not stored: when this replica is not heard of any more, it is given up.
+     *
+     * @return fails as {@link #submit} does
+     */
+    Uni<Begun> begin(NewRequest request);
+
     /** The request that the key names; empty when there is none, or when it failed. Fails with a conflict as above. */
     Uni<Optional<UUID>> named(IdempotencyKey key);
 

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +38,7 @@ class RequestWorkers {
     private final RequestMoney money;
     private final CharacterFlow flow;
     private final RequestsConfig config;
+    private final Heartbeat heartbeat;
     private final QueueMetrics metrics;
     private final Shutdown shutdown;
     private final Vertx vertx;
@@ -54,6 +54,7 @@ class RequestWorkers {
             RequestMoney money,
             CharacterFlow flow,
             RequestsConfig config,
+            Heartbeat heartbeat,
             QueueMetrics metrics,
             Shutdown shutdown,
             Vertx vertx) {
@@ -61,6 +62,7 @@ class RequestWorkers {
         this.money = money;
         this.flow = flow;
         this.config = config;
+        this.heartbeat = heartbeat;
         this.metrics = metrics;
         this.shutdown = shutdown;
         this.vertx = vertx;
@@ -80,13 +82,7 @@ class RequestWorkers {
 
     void start(@Observes StartupEvent started) {
         store.changes().onQueued(this::take);
-        store.changes().onCancelled(id -> {
-            if (running.containsKey(id)) {
-                beat();
-            }
-        });
         vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> take());
-        vertx.setPeriodic(Math.max(1, config.takeOverAfter().toMillis() / 4), timer -> beat());
     }
 
     private void take() {
@@ -100,7 +96,7 @@ class RequestWorkers {
         }
         again.set(false);
         // After the store was away: first what runs here is said to run, so that it is not taken over from oneself.
-        Uni<?> before = storeAway ? beaten() : Uni.createFrom().voidItem();
+        Uni<?> before = storeAway ? heartbeat.beaten() : Uni.createFrom().voidItem();
         before.chain(() -> store.take(room))
                 .subscribe()
                 .with(
@@ -128,7 +124,9 @@ class RequestWorkers {
         if (before != null) {
             before.run().stop(new Lost());
             before.work().close();
+            heartbeat.letGo(before.turn());
         }
+        heartbeat.hold(turn, run::stop);
         metrics.begun(turn);
         // A context of its own, as a request over HTTP has: log lines carry the request's id.
         VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()).runOnContext(begun -> {
@@ -138,6 +136,7 @@ class RequestWorkers {
     }
 
     private void ended(Turn turn) {
+        heartbeat.letGo(turn);
         Running current = running.get(turn.id());
         if (current != null && current.turn().equals(turn) && running.remove(turn.id(), current)) {
             current.work().close();
@@ -155,19 +154,6 @@ class RequestWorkers {
             LOG.error("A queued request could not be brought to its end here", failure);
         }
         ended(turn);
-    }
-
-    private void beat() {
-        beaten().subscribe().with(told -> {}, this::storeIsAway);
-    }
-
-    private Uni<Set<Turn>> beaten() {
-        Map<UUID, Running> now = Map.copyOf(running);
-        return now.isEmpty()
-                ? Uni.createFrom().item(Set.of())
-                : store.beat(now.values().stream().map(Running::turn).toList())
-                        .invoke(lost ->
-                                lost.forEach(turn -> now.get(turn.id()).run().stop(new Lost())));
     }
 
     /** Told once, and not with every attempt. */

@@ -2,6 +2,7 @@ package dev.likeness.requests;
 
 import dev.likeness.auth.Caller;
 import dev.likeness.credits.Reservation;
+import dev.likeness.error.InsufficientCredits;
 import dev.likeness.error.NotFound;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.flow.CharacterFlow;
@@ -23,6 +24,11 @@ public class Requests {
 
     /** How long a listener waits for news before it looks for itself. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    /** How often, and how far apart, it is looked whether the same request has been stored meanwhile. */
+    private static final int LOOKS = 4;
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final CharacterFlow flow;
     private final RequestStore store;
@@ -52,7 +58,25 @@ public class Requests {
         return before.chain(known -> known.isPresent()
                 ? Uni.createFrom().item(new Submitted(known.get(), true))
                 : flow.gathered(request)
-                        .chain(work -> queued(new NewRequest(id, caller, work, flow.costOf(work), delivery, key))));
+                        .chain(work -> queued(new NewRequest(id, caller, work, flow.costOf(work), delivery, key)))
+                        .onFailure(InsufficientCredits.class)
+                        .recoverWithUni(poor -> unlessNamed(key, poor, LOOKS)));
+    }
+
+    /** The credits may be set aside for the same request, sent at the same time and stored in a moment. */
+    private Uni<Submitted> unlessNamed(Optional<IdempotencyKey> key, Throwable poor, int looks) {
+        if (key.isEmpty() || looks == 0) {
+            return Uni.createFrom().failure(poor);
+        }
+        return store.named(key.get())
+                .chain(known -> known.isPresent()
+                        ? Uni.createFrom().item(new Submitted(known.get(), true))
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(BETWEEN_LOOKS)
+                                .chain(() -> unlessNamed(key, poor, looks - 1)));
     }
 
     /** To its end even when the caller has left: the credits are set aside by then. */

@@ -13,6 +13,11 @@ import java.util.UUID;
  */
 record Turn(UUID id, Caller caller, BigDecimal cost, long fence, int attempt, Duty duty) {
 
+    /** The same when all that is left to do is to have it paid. */
+    Turn toCharge() {
+        return new Turn(id, caller, cost, fence, attempt, Duty.CHARGE);
+    }
+
     /** What is left to do. */
     enum Duty {
         /** All of it. */

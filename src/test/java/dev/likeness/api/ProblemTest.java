@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.BackendUnavailable;
+import dev.likeness.error.FailedEarlier;
 import dev.likeness.error.Failure;
 import dev.likeness.error.FieldViolation;
 import dev.likeness.error.IdempotencyConflict;
@@ -46,6 +47,9 @@ class ProblemTest {
             Map.entry(new NotFound("x"), "404 not_found"),
             Map.entry(new InsufficientCredits(BigDecimal.ZERO, BigDecimal.ONE), "406 insufficient_credits"),
             Map.entry(new IdempotencyConflict("x"), "409 idempotency_conflict"),
+            Map.entry(new FailedEarlier("cancelled", "x"), "422 cancelled"),
+            Map.entry(new FailedEarlier("backend_failed", "x"), "502 backend_failed"),
+            Map.entry(new FailedEarlier("overloaded", "x"), "503 overloaded"),
             Map.entry(new PayloadTooLarge("x"), "413 payload_too_large"),
             Map.entry(new UnsupportedMediaType("x"), "415 unsupported_media_type"),
             Map.entry(new RateLimited("x", SOON), "429 rate_limited"),
@@ -77,7 +81,12 @@ class ProblemTest {
                         .filter(f -> Problem.of(f).retryAfter().isPresent()))
                 .extracting(f -> f.getClass().getSimpleName())
                 .containsExactlyInAnyOrder(
-                        "RateLimited", "BackendUnavailable", "Overloaded", "ShuttingDown", "StoreUnavailable");
+                        "RateLimited",
+                        "BackendUnavailable",
+                        "Overloaded",
+                        "ShuttingDown",
+                        "StoreUnavailable",
+                        "FailedEarlier");
     }
 
     @Test

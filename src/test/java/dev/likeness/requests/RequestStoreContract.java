@@ -566,6 +566,125 @@ abstract class RequestStoreContract {
         assertThat(done(replicas.get(0).take(10))).hasSize(1);
     }
 
+    private static Turn direct(RequestStore store, NewRequest request) {
+        Begun begun = done(store.begin(request));
+        assertThat(begun.id()).isEqualTo(request.id());
+        return begun.turn().orElseThrow();
+    }
+
+    @Test
+    void one_whose_caller_waits_never_waits_in_the_queue() {
+        RequestStore store = replica(PATIENT);
+        NewRequest request = TestRequests.keyed("key", "body");
+
+        Turn turn = direct(store, request);
+
+        assertThat(turn.duty()).isEqualTo(Duty.RUN);
+        assertThat(turn.attempt()).isEqualTo(1);
+        assertThat(turn.cost()).isEqualByComparingTo(request.cost());
+        assertThat(found(store, request.id()).status()).isEqualTo(RequestStatus.PROCESSING);
+        assertThat(found(store, request.id()).position()).isEmpty();
+        assertThat(done(store.queue()).depth()).isZero();
+        assertThat(done(replica(PATIENT).take(10))).isEmpty();
+        assertThat(done(store.events(request.id(), 0)))
+                .extracting(StoredEvent::name)
+                .containsExactly("accepted");
+    }
+
+    @Test
+    void one_whose_caller_waits_is_completed_like_any_other() {
+        RequestStore store = replica(PATIENT);
+        Turn turn = direct(store, TestRequests.keyed("key", "body"));
+        assertThat(done(store.assigned(turn, "comfyui", telling("backend")))).isTrue();
+
+        completed(store, turn, 20);
+
+        StoredRequest found = found(store, turn.id());
+        assertThat(found.status()).isEqualTo(RequestStatus.COMPLETED);
+        assertThat(found.backend()).contains("comfyui");
+        assertThat(done(store.picture(turn.id(), 0))).contains(TestRequests.bytes(20));
+        assertThat(done(store.begin(TestRequests.keyed("key", "body")))).isEqualTo(Begun.before(turn.id()));
+        assertThatThrownBy(() -> done(store.begin(TestRequests.keyed("key", "other"))))
+                .isInstanceOf(IdempotencyConflict.class);
+    }
+
+    @Test
+    void one_whose_caller_waits_is_given_up_with_its_replica() {
+        RequestStore dead = replica(HASTY);
+        UUID id = direct(dead, TestRequests.keyed("key", "body")).id();
+        RequestStore next = replica(HASTY);
+
+        Turn turn = takenOver(next);
+
+        assertThat(turn.id()).isEqualTo(id);
+        assertThat(turn.duty()).isEqualTo(Duty.GIVE_UP);
+        done(next.fail(turn, Failed.INTERRUPTED, telling("error")));
+        done(next.close(turn));
+        pass(SHORT.multipliedBy(2));
+        assertThat(done(next.take(10))).isEmpty();
+        direct(next, TestRequests.keyed("key", "other"));
+    }
+
+    @Test
+    void one_whose_caller_waited_and_whose_pictures_are_there_is_paid_by_another() {
+        RequestStore dead = replica(HASTY);
+        Turn turn = direct(dead, TestRequests.keyed("key", "body"));
+        done(dead.keep(turn, image(0, 5), telling("image")));
+
+        assertThat(takenOver(replica(HASTY)).duty()).isEqualTo(Duty.CHARGE);
+    }
+
+    @Test
+    void one_whose_caller_waits_is_kept_while_its_replica_is_heard_of() {
+        RequestStore alive = replica(PATIENT);
+        Turn turn = direct(alive, TestRequests.keyed("key", "body"));
+
+        pass(SHORT);
+
+        assertThat(done(alive.beat(List.of(turn)))).isEmpty();
+        assertThat(done(replica(PATIENT).take(1))).isEmpty();
+    }
+
+    @Test
+    void one_whose_caller_has_left_is_cancelled_and_its_key_is_free() {
+        RequestStore store = replica(PATIENT);
+        Turn turn = direct(store, TestRequests.keyed("key", "body"));
+
+        Turn newer = done(store.cancel(turn.id(), telling("error"))).orElseThrow();
+        done(store.close(newer));
+
+        assertThat(done(store.keep(turn, image(0, 5), telling("image")))).isFalse();
+        direct(store, TestRequests.keyed("key", "body"));
+    }
+
+    @Test
+    void of_many_with_the_same_key_one_is_begun() throws Exception {
+        List<RequestStore> replicas = List.of(replica(PATIENT), replica(PATIENT));
+        ConcurrentLinkedQueue<Begun> all = new ConcurrentLinkedQueue<>();
+        List<Runnable> callers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            RequestStore store = replicas.get(i % 2);
+            callers.add(() -> all.add(done(store.begin(TestRequests.keyed("key", "body")))));
+        }
+
+        AtOnce.run(callers);
+
+        assertThat(all).hasSize(50);
+        assertThat(all.stream().map(Begun::id).distinct()).hasSize(1);
+        assertThat(all.stream().filter(begun -> begun.turn().isPresent())).hasSize(1);
+    }
+
+    @Test
+    void a_key_is_forgotten_with_its_request() {
+        RequestStore store =
+                replica(Map.of("likeness.requests.take-over-after", "1h", "likeness.requests.retention", "50ms"));
+        completed(store, direct(store, TestRequests.keyed("key", "body")), 5);
+
+        pass(Duration.ofMillis(150));
+
+        direct(store, TestRequests.keyed("key", "other"));
+    }
+
     @Test
     void an_account_has_so_much_room_for_what_waits() {
         RequestStore store = replica(

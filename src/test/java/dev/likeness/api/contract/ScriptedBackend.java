@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,6 +57,7 @@ public class ScriptedBackend implements GenerationBackend {
 
     private final AtomicInteger jobs = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private volatile UUID latest;
     private volatile CompletableFuture<Void> held = new CompletableFuture<>();
 
     @Override
@@ -77,6 +79,11 @@ public class ScriptedBackend implements GenerationBackend {
         return cancelled.get();
     }
 
+    /** The job that was begun last. */
+    UUID latest() {
+        return latest;
+    }
+
     /** The job that holds goes on. */
     void goOn() {
         held.complete(null);
@@ -85,6 +92,7 @@ public class ScriptedBackend implements GenerationBackend {
     @Override
     public Multi<GenerationEvent> generate(GenerationJob job) {
         return Multi.createFrom().deferred(() -> {
+            latest = job.id();
             jobs.incrementAndGet();
             held = new CompletableFuture<>();
             AtomicInteger sample = new AtomicInteger();

@@ -1,0 +1,173 @@
+package dev.likeness.requests;
+
+import dev.likeness.credits.Reservation;
+import dev.likeness.error.FailedEarlier;
+import dev.likeness.flow.CharacterFlow;
+import dev.likeness.flow.CharacterRequest;
+import dev.likeness.flow.Custody;
+import dev.likeness.flow.FlowEvent;
+import dev.likeness.output.EncodedImage;
+import dev.likeness.shutdown.Shutdown;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.math.BigDecimal;
+import java.util.function.Function;
+
+/**
+ * A request that its caller waits for and may send again: the flow works on it, and what comes of it is stored under the
+ * turn's fence. The caller's leaving gives it up, unless all of its pictures are there by then: those are paid, and wait for
+ * whoever asks again.
+ */
+final class KeyedRun implements Custody {
+
+    private final Turn turn;
+    private final CharacterRequest request;
+    private final RequestStore store;
+    private final RequestMoney money;
+    private final CharacterFlow flow;
+    private final Heartbeat heartbeat;
+    private final Shutdown.Work work;
+    /** Brings a request to its end whose pictures are there. */
+    private final Function<Turn, Uni<Void>> charging;
+
+    private volatile boolean asked;
+    private volatile Reservation reservation;
+    private volatile boolean over;
+    private int ready;
+
+    KeyedRun(
+            Turn turn,
+            CharacterRequest request,
+            RequestStore store,
+            RequestMoney money,
+            CharacterFlow flow,
+            Heartbeat heartbeat,
+            Shutdown.Work work,
+            Function<Turn, Uni<Void>> charging) {
+        this.turn = turn;
+        this.request = request;
+        this.store = store;
+        this.money = money;
+        this.flow = flow;
+        this.heartbeat = heartbeat;
+        this.work = work;
+        this.charging = charging;
+    }
+
+    /** As the flow's own, with what is stored of it stored before it is told. */
+    Multi<FlowEvent> events() {
+        return Multi.createFrom()
+                .<FlowEvent>emitter(emitter -> {
+                    heartbeat.hold(turn, lost -> {
+                        if (!over) {
+                            emitter.fail(lost);
+                        }
+                    });
+                    Cancellable running = flow.run(turn.id(), request, this)
+                            .onItem()
+                            .call(this::told)
+                            .subscribe()
+                            .with(emitter::emit, emitter::fail, emitter::complete);
+                    emitter.onTermination(running::cancel);
+                })
+                .onFailure()
+                .call(failure -> toItsEnd(failed(failure)))
+                .onFailure(Lost.class)
+                .recoverWithMulti(this::whyLost)
+                .onCancellation()
+                .invoke(() -> toItsEnd(left()).subscribe().with(ended -> {}));
+    }
+
+    /** It was cancelled under its id, or taken over by somebody who took this replica for dead. */
+    private Multi<FlowEvent> whyLost() {
+        return store.find(turn.id()).onItem().transformToMulti(found -> {
+            Failed why = found.flatMap(StoredRequest::failure).orElse(Failed.INTERRUPTED);
+            return Multi.createFrom().failure(new FailedEarlier(why.code(), why.message()));
+        });
+    }
+
+    @Override
+    public Uni<Reservation> reserve(BigDecimal cost) {
+        asked = true;
+        return money.held(turn)
+                .invoke(held -> reservation = held)
+                .call(held -> over ? held.release() : Uni.createFrom().voidItem())
+                .map(UnreleasedReservation::new);
+    }
+
+    @Override
+    public Uni<Void> keep(EncodedImage image) {
+        return store.keep(turn, image, Telling.image(image, (double) ++ready / request.samples()))
+                .chain(KeyedRun::unlessLost);
+    }
+
+    /** Nobody looks at this request's progress but its caller, who has it from the flow. */
+    private Uni<Void> told(FlowEvent event) {
+        if (event instanceof FlowEvent.Taken taken) {
+            return store.assigned(turn, taken.backend(), Telling.backend(taken)).chain(KeyedRun::unlessLost);
+        }
+        if (event instanceof FlowEvent.PoseRead pose) {
+            return store.tell(turn, Telling.pose(pose)).chain(KeyedRun::unlessLost);
+        }
+        return event instanceof FlowEvent.Done done
+                ? toItsEnd(completed(done))
+                : Uni.createFrom().voidItem();
+    }
+
+    private static Uni<Void> unlessLost(boolean ours) {
+        return ours ? Uni.createFrom().voidItem() : Uni.createFrom().failure(new Lost());
+    }
+
+    private Uni<Void> completed(FlowEvent.Done done) {
+        Telling event = Telling.done(turn.cost(), done.remainingCredits(), done.generationTime());
+        return store.complete(turn, done.remainingCredits(), event)
+                .chain(ours -> ours ? store.close(turn) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> failed(Throwable failure) {
+        if (failure instanceof Lost) {
+            return released();
+        }
+        Failed why = Failed.of(failure);
+        return store.fail(turn, why, Telling.error(why)).chain(ours -> released()
+                .chain(() -> ours ? store.close(turn) : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> left() {
+        return store.cancel(turn.id(), Telling.error(Failed.CANCELLED)).chain(cancelled -> cancelled
+                .map(newer -> released().chain(() -> store.close(newer)))
+                .orElseGet(this::chargedIfReady));
+    }
+
+    private Uni<Void> chargedIfReady() {
+        return store.find(turn.id())
+                .map(found -> found.filter(request ->
+                        !request.status().ended() && request.pictures().size() == request.samples()))
+                .chain(ready -> ready.isPresent()
+                        ? charging.apply(turn)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Once somebody else has taken it on, it is over there, too: paid, if its pictures were there, and then this changes nothing. */
+    private Uni<Void> released() {
+        if (!asked) {
+            return Uni.createFrom().voidItem();
+        }
+        return reservation == null ? money.release(turn) : reservation.release();
+    }
+
+    /** Whoever waits for it leaves or not. What cannot be stored now is found by whoever takes the turn over. */
+    private Uni<Void> toItsEnd(Uni<Void> end) {
+        over = true;
+        return Uni.createFrom().emitter(emitter -> end.onFailure()
+                .recoverWithNull()
+                .onTermination()
+                .invoke(() -> {
+                    heartbeat.letGo(turn);
+                    work.close();
+                })
+                .subscribe()
+                .with(emitter::complete));
+    }
+}
