@@ -1,18 +1,13 @@
 package dev.likeness.api.contract;
 
-import dev.likeness.store.TestRedis;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.BeforeAll;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 @QuarkusTest
+@TestProfile(OnRedis.class)
 @WithTestResource(value = AdminToken.class, scope = TestResourceScope.MATCHING_RESOURCES)
-@WithTestResource(value = RedisBehind.class, scope = TestResourceScope.MATCHING_RESOURCES)
-class AdminRedisTest extends AdminContract {
-
-    @BeforeAll
-    static void onlyWithRedis() {
-        TestRedis.assumeInstalled();
-    }
-}
+@EnabledIf("dev.likeness.store.TestRedis#isInstalled")
+class AdminRedisTest extends AdminContract {}
