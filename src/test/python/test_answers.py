@@ -5,11 +5,12 @@ import email
 import email.policy
 import io
 import json
+import uuid
 import zipfile
 
 import pytest
 
-from conftest import KEY, POSE, decoded, pose_size, request
+from conftest import FACE, KEY, POSE, decoded, pose_size, request
 
 EVENT_STREAM = {**KEY, "Accept": "text/event-stream"}
 
@@ -129,3 +130,24 @@ def test_the_pose_pass_answers_coordinates_and_skeletons(post):
     assert (pose["width"], pose["height"]) == pose_size()
     assert [len(person["keypoints"]) for person in pose["people"]] == [18]
     assert decoded(skeleton.content).size == pose_size()
+
+
+def test_a_form_sent_again_under_its_key_is_answered_as_before_and_paid_once(post, balance):
+    key = {**KEY, "Idempotency-Key": str(uuid.uuid4())}
+
+    def send():
+        return post(
+            headers=key,
+            files={"face_image": FACE.read_bytes(), "pose_image": POSE.read_bytes()},
+            data={"prompt": "A woman in a red dress in the evening", "seed": -1, "base_64": False},
+        )
+
+    before = balance()
+    first, again = send(), send()
+
+    assert first.status_code == 200, first.text
+    assert first.request.headers["Content-Type"] != again.request.headers["Content-Type"], "the boundary is drawn anew"
+    assert again.content == first.content
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.headers["x-request-id"] == first.headers["x-request-id"]
+    assert balance() == before - 1

@@ -11,14 +11,15 @@
 -- base:key:<scope> which request an idempotency key names
 -- base:bytes       hash of the bytes that the pictures of each account take
 -- base:results:<account>  sorted set of finished requests that have their pictures, "<id>:<bytes>" by the time of their end
--- base:hooks       sorted set of the webhooks to call, by when that is due
+-- base:hooks       sorted set of the receivers of webhooks, by when the first one of each is due
+-- base:hooks:<receiver>   sorted set of the requests whose end it is to be told, by when that is due
 -- base:changes     channel: what has changed
 --
 -- Each script may be run several times with the same arguments.
 
 local base = KEYS[1]
 local queue, direct, group = base .. ':queue', base .. ':direct', 'likeness'
-local waiting, results = base .. ':waiting', base .. ':results:'
+local waiting, results, hooks = base .. ':waiting', base .. ':results:', base .. ':hooks'
 
 local function of(id)
   return base .. ':' .. id
@@ -84,9 +85,25 @@ local function take(id)
   return redis.call('HINCRBY', of(id), 'fence', 1)
 end
 
+-- Says when the request's end is to be told to the receiver; never when there is no such time.
+local function due(id, receiver, at)
+  local all = hooks .. ':' .. receiver
+  if at then
+    redis.call('ZADD', all, at, id)
+  else
+    redis.call('ZREM', all, id)
+  end
+  local first = redis.call('ZRANGE', all, 0, 0, 'WITHSCORES')
+  if #first == 0 then
+    redis.call('ZREM', hooks, receiver)
+  else
+    redis.call('ZADD', hooks, first[2], receiver)
+  end
+end
+
 -- The end of a request, whichever it is: what it was made from goes, and the rest stays for a while.
 local function finish(id, status, retention)
-  local account, bytes, hook = get(id, 'account', 'inBytes', 'webhook')
+  local account, bytes, receiver = get(id, 'account', 'inBytes', 'receiver')
   redis.call('HSET', of(id), 'status', status, 'ended', now())
   redis.call('UNLINK', of(id) .. ':in')
   redis.call('HDEL', of(id) .. ':events', 'progress', 'preview')
@@ -94,8 +111,9 @@ local function finish(id, status, retention)
   for _, name in ipairs({of(id), of(id) .. ':out', of(id) .. ':events'}) do
     redis.call('PEXPIRE', name, retention)
   end
-  if hook then
-    redis.call('ZADD', base .. ':hooks', now(), id)
+  if receiver then
+    due(id, receiver, now())
+    publish('hook')
   end
 end
 

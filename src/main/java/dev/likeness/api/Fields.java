@@ -96,6 +96,13 @@ final class Fields {
     static final Text PROFILE = new Text(
             "profile", false, 64, "A workflow profile that the operator has enabled; the default one when absent.");
 
+    static final Text WEBHOOK_URL = new Text(
+            "webhook_url",
+            false,
+            2_048,
+            "Of POST /v2/consistent-character-with-pose only: an http(s) address that is sent one signed POST when the"
+                    + " request ends, as the Standard Webhooks specification has it.");
+
     /** In the order of the contract. */
     static final List<Field> ALL = List.of(
             FACE_IMAGE,
@@ -112,7 +119,8 @@ final class Fields {
             NEGATIVE_PROMPT,
             IDENTITY_STRENGTH,
             POSE_STRENGTH,
-            PROFILE);
+            PROFILE,
+            WEBHOOK_URL);
 
     static final Set<String> NAMES = ALL.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
     static final Set<String> IMAGES = Set.of(FACE_IMAGE.name(), POSE_IMAGE.name());

@@ -7,6 +7,8 @@ import dev.likeness.flow.CharacterRequest;
 import dev.likeness.flow.OutputSize;
 import dev.likeness.input.ImageSource;
 import dev.likeness.input.ImageSources;
+import dev.likeness.requests.Webhook;
+import dev.likeness.requests.WebhookTargets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.Map;
@@ -23,18 +25,20 @@ class RequestParser {
     private final RandomGenerator random;
     private final CharacterFlow flow;
     private final ImageSources images;
+    private final WebhookTargets webhooks;
 
-    RequestParser(RandomGenerator random, CharacterFlow flow, ImageSources images) {
+    RequestParser(RandomGenerator random, CharacterFlow flow, ImageSources images, WebhookTargets webhooks) {
         this.images = images;
+        this.webhooks = webhooks;
         this.random = random;
         this.flow = flow;
     }
 
-    /** A request and how its answer is wanted. */
-    record Parsed(CharacterRequest request, boolean base64) {}
+    /** A request, how its answer is wanted, and who is told of its end. */
+    record Parsed(CharacterRequest request, boolean base64, Optional<Webhook> webhook) {}
 
     /** @throws InvalidRequest that names everything that is wrong with the fields */
-    Parsed parse(Map<String, FieldValue> values) {
+    Parsed parse(Map<String, FieldValue> values, Route route) {
         FieldReader fields = new FieldReader(values, Fields.NAMES, images);
         ImageSource face = fields.image(Fields.FACE_IMAGE.name());
         ImageSource pose = fields.image(Fields.POSE_IMAGE.name());
@@ -49,6 +53,7 @@ class RequestParser {
         var identityStrength = fields.decimal(Fields.IDENTITY_STRENGTH);
         var poseStrength = fields.decimal(Fields.POSE_STRENGTH);
         Optional<String> profile = profile(fields);
+        Optional<Webhook> webhook = webhook(fields, route);
         fields.finish();
         return new Parsed(
                 new CharacterRequest(
@@ -64,7 +69,8 @@ class RequestParser {
                         identityStrength,
                         poseStrength,
                         profile),
-                base64);
+                base64,
+                webhook);
     }
 
     /** The fields of a body in either of the forms that are read. */
@@ -101,6 +107,29 @@ class RequestParser {
                                 ? "this server has no workflow profiles; leave the field out"
                                 : "must be one of " + String.join(", ", flow.profiles())));
         return profile;
+    }
+
+    private Optional<Webhook> webhook(FieldReader fields, Route route) {
+        String name = Fields.WEBHOOK_URL.name();
+        Optional<String> url = fields.text(Fields.WEBHOOK_URL);
+        if (url.isEmpty()) {
+            return Optional.empty();
+        }
+        if (route == Route.V1) {
+            fields.violate(name, "is only for POST /v2/consistent-character-with-pose; leave it out here");
+        } else if (!webhooks.offered()) {
+            fields.violate(
+                    name,
+                    "webhooks are not set up on this server (likeness.webhooks.secret); leave it out and ask"
+                            + " status_url");
+        } else {
+            try {
+                return Optional.of(webhooks.parsed(name, url.get()));
+            } catch (InvalidRequest refused) {
+                refused.violations().forEach(violation -> fields.violate(name, violation.message()));
+            }
+        }
+        return Optional.empty();
     }
 
     private long drawn() {

@@ -11,6 +11,8 @@ import dev.likeness.requests.RequestDocuments;
 import dev.likeness.requests.RequestStatus;
 import dev.likeness.requests.Requests;
 import dev.likeness.requests.StoredRequest;
+import dev.likeness.requests.Webhook;
+import dev.likeness.requests.WebhookTargets;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -39,6 +41,7 @@ public class RequestsResource {
     private final RequestDocuments documents;
     private final StoredEventStream events;
     private final Origin origin;
+    private final WebhookTargets webhooks;
 
     RequestsResource(
             CurrentCaller currentCaller,
@@ -46,13 +49,15 @@ public class RequestsResource {
             Requests requests,
             RequestDocuments documents,
             StoredEventStream events,
-            Origin origin) {
+            Origin origin,
+            WebhookTargets webhooks) {
         this.currentCaller = currentCaller;
         this.submissions = submissions;
         this.requests = requests;
         this.documents = documents;
         this.events = events;
         this.origin = origin;
+        this.webhooks = webhooks;
     }
 
     @POST
@@ -63,16 +68,24 @@ public class RequestsResource {
         String from = origin.of(context.request());
         return submissions
                 .read(context, caller, Route.V2)
-                .chain(submission -> requests.submit(
-                        RequestId.of(context),
-                        caller,
-                        submission.parsed().request(),
-                        new Delivery(from, Optional.empty()),
-                        submission.key()))
+                .chain(submission -> webhook(submission.parsed())
+                        .chain(webhook -> requests.submit(
+                                RequestId.of(context),
+                                caller,
+                                submission.parsed().request(),
+                                new Delivery(from, webhook),
+                                submission.key())))
                 .chain(submitted -> submitted.replayed()
                         ? again(caller, submitted.id(), from)
                         : Uni.createFrom()
                                 .item(json(200, documents.submitted(submitted.id(), RequestStatus.QUEUED, from))));
+    }
+
+    private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed) {
+        return parsed.webhook()
+                .map(webhook ->
+                        webhooks.checked(Fields.WEBHOOK_URL.name(), webhook).map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private Uni<Response> again(Caller caller, UUID id, String from) {

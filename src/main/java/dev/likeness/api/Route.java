@@ -4,6 +4,6 @@ package dev.likeness.api;
 enum Route {
     /** The caller waits. */
     V1,
-    /** The caller asks after it later. */
+    /** The caller asks after it later, or is told. */
     V2
 }

@@ -43,7 +43,7 @@ class Submissions {
             Optional<String> key = key(keys);
             Map<String, FieldValue> fields = RequestParser.values(body, contentType, Fields.IMAGES);
             return new Submission(
-                    parser.parse(fields),
+                    parser.parse(fields, route),
                     key.map(name -> IdempotencyKey.of(caller, route.name(), name, Fingerprint.of(fields))));
         });
     }

@@ -5,6 +5,8 @@ import dev.likeness.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -53,9 +55,14 @@ public class ApiKeys {
                 new IssuedKey(
                         "key_" + HexFormat.of().formatHex(drawn(ID_BYTES)),
                         name,
-                        Optional.of(clock.instant()),
+                        Optional.of(now()),
                         Optional.empty()),
                 "lk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(drawn(KEY_BYTES)));
+    }
+
+    /** As finely as every store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private byte[] drawn(int length) {
@@ -103,6 +110,6 @@ public class ApiKeys {
 
     /** From now on here, and a moment later at other replicas, its requests are refused; those that run go on. */
     public Uni<Void> revoke(IssuedKey key) {
-        return created.revoke(key.id(), clock.instant()).invoke(() -> recent.forget(key.caller()));
+        return created.revoke(key.id(), now()).invoke(() -> recent.forget(key.caller()));
     }
 }

@@ -13,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -35,20 +34,18 @@ public final class RemoteFiles {
     private static final int MOST_CONNECTIONS = 64;
 
     private final InputConfig config;
-    private final AddressRules rules;
-    private final HostResolver resolver;
+    private final PublicHosts hosts;
     private final HttpClient client;
     private final int maxBytes;
 
     @Inject
-    public RemoteFiles(InputConfig config, AddressRules rules, HostResolver resolver, Vertx vertx) {
-        this(config, rules, resolver, vertx, new HttpClientOptions());
+    public RemoteFiles(InputConfig config, PublicHosts hosts, Vertx vertx) {
+        this(config, hosts, vertx, new HttpClientOptions());
     }
 
-    RemoteFiles(InputConfig config, AddressRules rules, HostResolver resolver, Vertx vertx, HttpClientOptions options) {
+    RemoteFiles(InputConfig config, PublicHosts hosts, Vertx vertx, HttpClientOptions options) {
         this.config = config;
-        this.rules = rules;
-        this.resolver = resolver;
+        this.hosts = hosts;
         this.maxBytes = PictureLimits.of(config).bytes();
         // A connection serves one request, so none that was opened for one host's name is used for another's.
         this.client = vertx.createHttpClient(
@@ -92,7 +89,7 @@ public final class RemoteFiles {
     }
 
     private Uni<byte[]> follow(RemoteUrl url, int redirectsLeft, int mostBytes) {
-        return checked(url)
+        return hosts.addresses(url)
                 .chain(addresses -> attempt(url, addresses, 0, mostBytes))
                 .chain(answer -> answer.location() == null
                         ? Uni.createFrom().item(answer.file())
@@ -110,20 +107,6 @@ public final class RemoteFiles {
         return follow(to, left - 1, mostBytes);
     }
 
-    /** The host's addresses, once all of them are known to be allowed. */
-    private Uni<List<InetAddress>> checked(RemoteUrl url) {
-        return resolver.resolve(url.host())
-                .onFailure(UnknownHostException.class)
-                .transform(unknown -> notPublic())
-                .invoke(addresses -> {
-                    if (addresses.isEmpty()
-                            || !rules.allowsHost(url.host())
-                                    && !addresses.stream().allMatch(address -> rules.allows(address, url.port()))) {
-                        throw notPublic();
-                    }
-                });
-    }
-
     private Uni<Transfer.Answer> attempt(RemoteUrl url, List<InetAddress> addresses, int index, int mostBytes) {
         Uni<Transfer.Answer> attempt = Uni.createFrom()
                 .emitter(emitter -> new Transfer(mostBytes, emitter).start(client, url, addresses.get(index)));
@@ -132,11 +115,6 @@ public final class RemoteFiles {
                 .recoverWithUni(failed -> last
                         ? Uni.createFrom().failure(new Refusal("its host cannot be connected to"))
                         : attempt(url, addresses, index + 1, mostBytes));
-    }
-
-    private static Refusal notPublic() {
-        return new Refusal("its host is unknown, or not an address or port of the public internet;"
-                + " only such addresses are fetched");
     }
 
     @PreDestroy

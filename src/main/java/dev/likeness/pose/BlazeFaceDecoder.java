@@ -7,9 +7,9 @@ import java.util.List;
 /** Turns the output of BlazeFace (back camera model, 256 pixels) into faces in the picture. */
 final class BlazeFaceDecoder {
 
-    private static final int ANCHORS = 896;
+    static final int ANCHORS = 896;
     /** Box (x, y of the centre, width, height), then 6 points (x, y): eyes, nose tip, mouth, ears. */
-    private static final int VALUES = 16;
+    static final int VALUES = 16;
 
     private static final int RIGHT_EYE = 4;
     private static final int LEFT_EYE = 6;
@@ -63,7 +63,7 @@ final class BlazeFaceDecoder {
         double anchorY = anchorY(anchor);
         double[] values = new double[VALUES];
         for (int i = 0; i < VALUES; i++) {
-            double raw = boxes[anchor * VALUES + i] / NetworkSpec.SIDE;
+            double raw = boxes[anchor * VALUES + i] / BlazeFace.SIDE;
             boolean extent = i == 2 || i == 3;
             values[i] = extent ? raw : raw + (i % 2 == 0 ? anchorX : anchorY);
         }

@@ -60,6 +60,10 @@ public record Face(double left, double top, double width, double height, List<Ke
         return width * height;
     }
 
+    Box box() {
+        return new Box(left, top, left + width, top + height, score);
+    }
+
     /** The longer side of the box, pixels. */
     public double side() {
         return Math.max(width, height);

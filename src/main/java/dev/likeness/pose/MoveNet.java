@@ -7,9 +7,12 @@ import java.util.List;
 /** Finds people with MoveNet: up to six with MultiPose, one with Lightning and Thunder. */
 final class MoveNet implements PeopleFinder {
 
+    /** Side of the square that MultiPose takes, pixels. */
+    private static final int SIDE = 256;
+
     /** 17 x (y, x, score) of the COCO joints, then ymin, xmin, ymax, xmax and score, for up to 6 people; 0..1 of the square. */
     static final NetworkSpec MULTIPOSE = new NetworkSpec(
-            new NetworkSpec.Tensor(List.of("image", "input"), "INT32", 1, NetworkSpec.SIDE, NetworkSpec.SIDE, 3),
+            new NetworkSpec.Tensor(List.of("image", "input"), "INT32", 1, SIDE, SIDE, 3),
             List.of(new NetworkSpec.Tensor(List.of("people", "output_0", "Identity"), "FLOAT", 1, 6, 56)));
 
     /** 17 x (y, x, score) of one person. Lightning takes a square of 192 pixels, Thunder one of 256. */
@@ -36,7 +39,7 @@ final class MoveNet implements PeopleFinder {
     MoveNet(Network network, PoseFormat.Thresholds thresholds) {
         this.network = network;
         this.thresholds = thresholds;
-        this.side = network.spec().input().length(1, NetworkSpec.SIDE);
+        this.side = network.spec().input().length(1, SIDE);
     }
 
     @Override

@@ -15,16 +15,8 @@ import java.util.stream.Collectors;
  */
 record NetworkSpec(Tensor input, List<Tensor> outputs) {
 
-    /** Side of the square picture that both shipped networks take, pixels. */
-    static final int SIDE = 256;
-
     /** A length that the specification, or the network, leaves open. */
     static final long ANY = -1;
-
-    /** Logits, and box and six points in pixels of the square relative to the anchor, for each of the 896 anchors. */
-    static final NetworkSpec BLAZEFACE = new NetworkSpec(
-            new Tensor("image", "FLOAT", 1, SIDE, SIDE, 3),
-            List.of(new Tensor("scores", "FLOAT", 1, 896), new Tensor("boxes", "FLOAT", 1, 896, 16)));
 
     /** What the network really takes and gives, with its own names and shapes; empty when it is another network. */
     Optional<NetworkSpec> found(Collection<Tensor> foundInputs, Collection<Tensor> foundOutputs) {

@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -25,10 +24,9 @@ class Networks {
 
     private static final Logger LOG = Logger.getLogger(Networks.class);
 
-    private static final ModelFile BLAZEFACE = new ModelFile.Shipped("models/blazeface_back.onnx");
-
     private final PoseConfig config;
     private final PoseModel poseModel;
+    private final FaceModel faceModel;
     private final PassElsewhere elsewhere;
     private final Executor workers;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -37,12 +35,13 @@ class Networks {
     Networks(PoseConfig config, PassElsewhere elsewhere, @Identifier("workers") Executor workers) {
         this.config = config;
         this.poseModel = PoseModel.of(config);
+        this.faceModel = FaceModel.of(config);
         this.elsewhere = elsewhere;
         this.workers = workers;
     }
 
     /** All that is needed, ready to run. */
-    record Loaded(PeopleFinder people, Network blazeface) {}
+    record Loaded(PeopleFinder people, FaceDetector faces) {}
 
     /** Networks that the operator chose are waited for: one that is none fails the start. Those shipped are what they are. */
     void onStart(@Observes StartupEvent event) {
@@ -50,7 +49,7 @@ class Networks {
             return;
         }
         begin();
-        if (poseModel.mounted()) {
+        if (mounted()) {
             try {
                 loading.join();
             } catch (CompletionException failed) {
@@ -60,7 +59,11 @@ class Networks {
     }
 
     private boolean atStart() {
-        return everNeeded() && (poseModel.mounted() || config.load() == PoseConfig.Loading.START);
+        return everNeeded() && (mounted() || config.load() == PoseConfig.Loading.START);
+    }
+
+    private boolean mounted() {
+        return poseModel.mounted() || faceModel.mounted();
     }
 
     private boolean everNeeded() {
@@ -114,20 +117,20 @@ class Networks {
             int threads = config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
             OrtEnvironment environment = environment();
             PeopleFinder people = poseModel.load(environment, threads);
-            Network blazeface;
+            FaceDetector faces;
             try {
-                blazeface = Network.load(BLAZEFACE, List.of(NetworkSpec.BLAZEFACE), environment, threads);
+                faces = faceModel.load(environment, threads);
             } catch (RuntimeException e) {
                 people.close();
                 throw e;
             }
             LOG.infof(
-                    "Pose and face networks loaded in %d ms, %d threads each: %s",
-                    (System.nanoTime() - start) / 1_000_000, threads, poseModel);
+                    "Pose and face networks loaded in %d ms, %d threads each: %s, %s",
+                    (System.nanoTime() - start) / 1_000_000, threads, poseModel, faceModel);
             // The bytes of their files are garbage now; in a process that is idle nothing else would collect these 10
             // MB.
             System.gc();
-            loading.complete(new Loaded(people, blazeface));
+            loading.complete(new Loaded(people, faces));
         } catch (Throwable e) {
             LOG.error("No pose can be read: the networks are not loaded", e);
             loading.completeExceptionally(e);
@@ -158,7 +161,7 @@ class Networks {
         if (state() == State.LOADED) {
             Loaded networks = loading.join();
             networks.people().close();
-            networks.blazeface().close();
+            networks.faces().close();
         }
     }
 }

@@ -50,7 +50,10 @@ public interface PoseConfig {
     /** A joint of a person counts as seen from this score on, 0..1. Unset: what suits the format. */
     Optional<@DecimalMin("0") @DecimalMax("1") Double> jointScore();
 
-    /** A face counts from this score on, 0..1; below 0.7 the network also finds faces in coffee cups and cats. */
+    /** The network that finds faces: the ONNX file of YuNet or of BlazeFace. Unset: the shipped BlazeFace. */
+    Optional<Path> faceModel();
+
+    /** A face counts from this score on, 0..1; below 0.7 BlazeFace finds faces in coffee cups, and YuNet in knees. */
     @WithDefault("0.7")
     @DecimalMin("0") @DecimalMax("1") double faceScore();
 

@@ -26,6 +26,11 @@ record Window(double left, double top, double side) {
         return new Window(centreX - side / 2, centreY - side / 2, side);
     }
 
+    /** Around the same middle, with a side that is longer by this factor. */
+    Window enlarged(double factor) {
+        return around(left + side / 2, top + side / 2, factor * side);
+    }
+
     /** As a network's input of so many pixels along each side. */
     Frame frame(int size) {
         return new Frame(left, top, side / size, size, size);

@@ -20,11 +20,17 @@ import java.util.function.Consumer;
 final class Changes {
 
     private final List<Runnable> forWork = new CopyOnWriteArrayList<>();
+    private final List<Runnable> forHooks = new CopyOnWriteArrayList<>();
     private final List<Consumer<UUID>> forCancellations = new CopyOnWriteArrayList<>();
     private final Map<UUID, Set<Waiter>> waiters = new ConcurrentHashMap<>();
 
     void onQueued(Runnable listener) {
         forWork.add(listener);
+    }
+
+    /** @param listener returns at once: a request is being ended meanwhile */
+    void onHooked(Runnable listener) {
+        forHooks.add(listener);
     }
 
     void onCancelled(Consumer<UUID> listener) {
@@ -34,6 +40,11 @@ final class Changes {
     /** There is something to take. */
     void queued() {
         forWork.forEach(Runnable::run);
+    }
+
+    /** There is a webhook to call. */
+    void hooked() {
+        forHooks.forEach(Runnable::run);
     }
 
     void cancelled(UUID id) {

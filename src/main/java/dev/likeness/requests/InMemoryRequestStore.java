@@ -25,18 +25,25 @@ final class InMemoryRequestStore implements RequestStore {
     private final Clock clock;
     private final Changes changes = new Changes();
     private final MemoryRoom room;
+    private final MemoryHooks hooks;
     private final MemoryEntries entries = new MemoryEntries();
     private final MemoryQueue queue = new MemoryQueue();
 
     InMemoryRequestStore(RequestsConfig config, long mostBytes, Clock clock) {
         this.config = config;
         this.clock = clock;
+        this.hooks = new MemoryHooks(clock);
         this.room = new MemoryRoom(config.maxBytesPerAccount().asLongValue(), mostBytes);
     }
 
     @Override
     public Changes changes() {
         return changes;
+    }
+
+    @Override
+    public Hooks hooks() {
+        return hooks;
     }
 
     @Override
@@ -61,7 +68,7 @@ final class InMemoryRequestStore implements RequestStore {
     @Override
     public Uni<Begun> begin(NewRequest request) {
         return atomic(() -> {
-            Optional<UUID> before = entries.named(request.key().orElseThrow());
+            Optional<UUID> before = request.key().flatMap(entries::named);
             if (before.isPresent()) {
                 return Begun.before(before.get());
             }
@@ -177,6 +184,9 @@ final class InMemoryRequestStore implements RequestStore {
         room.free(entry.request.caller(), entry.request.bytes());
         entry.end(how, clock.instant());
         entries.ended(entry);
+        if (hooks.add(entry)) {
+            changes.hooked();
+        }
         room.finished(entry);
         if (how == RequestStatus.FAILED) {
             room.drop(entry);
@@ -193,13 +203,7 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<Boolean> putBack(Turn turn, boolean counted) {
-        return change(turn, entry -> {
-                    entry.status = RequestStatus.QUEUED;
-                    entry.attempts -= counted ? 0 : 1;
-                    entry.begun = Optional.empty();
-                    queue.addFirst(entry);
-                })
-                .invoke(changes::queued);
+        return change(turn, entry -> queue.addFirst(entry.waiting(counted))).invoke(changes::queued);
     }
 
     @Override

@@ -103,6 +103,18 @@ final class MemoryEntry {
         pictures.clear();
     }
 
+    /**
+     * Again.
+     *
+     * @param counted whether this was one of the attempts that it has
+     */
+    MemoryEntry waiting(boolean counted) {
+        status = RequestStatus.QUEUED;
+        attempts -= counted ? 0 : 1;
+        begun = Optional.empty();
+        return this;
+    }
+
     void end(RequestStatus how, Instant now) {
         status = how;
         ended = Optional.of(now);

@@ -71,6 +71,7 @@ final class RedisNews {
         String[] words = pushed.get(2).toString().split(" ");
         switch (words[0]) {
             case "queued" -> changes.queued();
+            case "hook" -> changes.hooked();
             case "cancelled" -> changes.cancelled(UUID.fromString(words[1]));
             default -> changes.changed(UUID.fromString(words[1]));
         }

@@ -42,7 +42,9 @@ final class RedisRecord {
                 "seed", Long.toString(request.work().seed()),
                 "format", request.work().format().name(),
                 "origin", request.delivery().origin()));
-        request.delivery().webhook().ifPresent(url -> fields.addAll(List.of("webhook", url)));
+        request.delivery()
+                .webhook()
+                .ifPresent(webhook -> fields.addAll(List.of("webhook", webhook.url(), "receiver", webhook.receiver())));
         return fields;
     }
 
@@ -59,7 +61,8 @@ final class RedisRecord {
     }
 
     Delivery delivery() {
-        return new Delivery(fields.get("origin"), field("webhook"));
+        return new Delivery(
+                fields.get("origin"), field("webhook").map(url -> new Webhook(url, fields.get("receiver"))));
     }
 
     /** @param rank among those that wait, from 0 on, or -1 */

@@ -27,6 +27,7 @@ final class RedisRequestStore implements RequestStore {
     private final RequestsConfig config;
     private final StoredWork works;
     private final RedisSubmissions submissions;
+    private final Hooks hooks;
     private final Changes changes;
     private final String base;
     private final String replica;
@@ -44,11 +45,17 @@ final class RedisRequestStore implements RequestStore {
         this.retention = Long.toString(config.retention().toMillis());
         this.mostBytes = Long.toString(config.maxBytesPerAccount().asLongValue());
         this.submissions = new RedisSubmissions(this::run, scripts, config, works);
+        this.hooks = new RedisHooks(this::run, scripts);
     }
 
     @Override
     public Changes changes() {
         return changes;
+    }
+
+    @Override
+    public Hooks hooks() {
+        return hooks;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** What callers and webhooks are told of a request, as JSON. */
@@ -70,6 +71,22 @@ public class RequestDocuments {
                 .put("remaining_credits", Figures.plain(remaining)));
         result.set("metrics", metrics.put("retry_count", Math.max(0, request.attempts() - 1)));
         return result;
+    }
+
+    /** What a webhook carries: the result, as the Standard Webhooks specification wraps it. */
+    ObjectNode webhook(StoredRequest request) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("type", request.status() == RequestStatus.COMPLETED ? "request.completed" : "request.failed")
+                .put(
+                        "timestamp",
+                        request.times()
+                                .ended()
+                                .orElseThrow()
+                                .truncatedTo(ChronoUnit.MILLIS)
+                                .toString());
+        event.set("data", result(request));
+        return event;
     }
 
     private static ObjectNode head(UUID id, RequestStatus status) {

@@ -21,6 +21,9 @@ final class RequestScripts {
     final Script putBack = script("put-back");
     final Script cancel = script("cancel");
     final Script queue = script("queue");
+    final Script hooksTake = script("hooks-take");
+    final Script hooksDue = script("hooks-due");
+    final Script hooksWaiting = script("hooks-waiting");
 
     private static Script script(String name) {
         return Script.of("requests", "requests-" + name);

@@ -83,6 +83,9 @@ interface RequestStore {
 
     Uni<QueueState> queue();
 
+    /** The webhooks of those that have ended. */
+    Hooks hooks();
+
     /** Wakes those who wait for something to happen. */
     Changes changes();
 }

@@ -5,47 +5,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.likeness.TestConfig;
 import dev.likeness.error.RateLimited;
-import dev.likeness.store.TestRedis;
+import dev.likeness.store.SharedRedis;
 import dev.likeness.store.TestStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisRateLimitTest extends RateLimitContract {
 
-    private static TestRedis redis;
-
-    private final String prefix = "test-" + UUID.randomUUID();
-    private final List<TestStore> replicas = new ArrayList<>();
-
-    @BeforeAll
-    static void begin() {
-        TestRedis.assumeInstalled();
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (redis != null) {
-            redis.close();
-        }
-    }
-
-    @AfterEach
-    void close() {
-        replicas.forEach(TestStore::close);
-    }
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
 
     @Override
     RateLimit limit(AuthConfig config) {
-        TestStore replica = new TestStore(redis, prefix);
-        replicas.add(replica);
+        TestStore replica = REDIS.replica();
         return new RateLimit(config, replica.config, replica.store);
     }
 

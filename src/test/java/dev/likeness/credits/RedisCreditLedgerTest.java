@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.AtOnce;
 import dev.likeness.error.InsufficientCredits;
-import dev.likeness.store.TestRedis;
+import dev.likeness.store.SharedRedis;
 import dev.likeness.store.TestStore;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -12,42 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisCreditLedgerTest extends LedgerContract {
 
-    private static TestRedis redis;
-
-    /** Each test has keys of its own. */
-    private final String prefix = "test-" + UUID.randomUUID();
-
-    private final List<TestStore> replicas = new ArrayList<>();
-
-    @BeforeAll
-    static void begin() {
-        TestRedis.assumeInstalled();
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (redis != null) {
-            redis.close();
-        }
-    }
-
-    @AfterEach
-    void close() {
-        replicas.forEach(TestStore::close);
-    }
+    @RegisterExtension
+    static final SharedRedis REDIS = new SharedRedis();
 
     @Override
     Ledger ledger(String credits) {
-        TestStore replica = new TestStore(redis, prefix);
-        replicas.add(replica);
+        TestStore replica = REDIS.replica();
         return new RedisCreditLedger(
                 replica.store, replica.config, TestCredits.accounts(credits), new CreditMetrics(metrics));
     }
@@ -55,20 +30,21 @@ class RedisCreditLedgerTest extends LedgerContract {
     /** Redis has the clock; what is due becomes due so much sooner. */
     @Override
     void passes(Duration time) {
-        redis.call(
-                "EVAL",
-                """
+        REDIS.server()
+                .call(
+                        "EVAL",
+                        """
                 for _, request in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
                     redis.call('ZINCRBY', KEYS[1], -ARGV[1], request)
                 end
                 """,
-                "1",
-                key("due"),
-                Long.toString(time.toMillis()));
+                        "1",
+                        key("due"),
+                        Long.toString(time.toMillis()));
     }
 
     private String key(String name) {
-        return prefix + ":{ada}:" + name;
+        return REDIS.prefix() + ":{ada}:" + name;
     }
 
     @Test
@@ -128,7 +104,7 @@ class RedisCreditLedgerTest extends LedgerContract {
     void scripts_are_sent_again_when_redis_has_forgotten_them() {
         Ledger ledger = ledger("10");
         reserve(ledger, "1");
-        redis.call("SCRIPT", "FLUSH");
+        REDIS.server().call("SCRIPT", "FLUSH");
 
         assertThat(reserve(ledger, "1").remaining()).isEqualByComparingTo("8");
     }
@@ -192,13 +168,13 @@ class RedisCreditLedgerTest extends LedgerContract {
         reserve(ledger, "1").settle().await().indefinitely();
         reserve(ledger, "1");
 
-        assertThat(redis.call("KEYS", prefix + "*").split("\r\n"))
-                .filteredOn(key -> key.startsWith(prefix))
+        assertThat(REDIS.server().call("KEYS", REDIS.prefix() + "*").split("\r\n"))
+                .filteredOn(key -> key.startsWith(REDIS.prefix()))
                 .hasSizeGreaterThan(5)
-                .allSatisfy(key -> assertThat(key).matches(prefix + ":(\\{ada}:.+|accounts)"));
+                .allSatisfy(key -> assertThat(key).matches(REDIS.prefix() + ":(\\{ada}:.+|accounts)"));
     }
 
     private RedisAccount account() {
-        return new RedisAccount(replicas.get(0).store, new CreditMetrics(metrics), ADA);
+        return new RedisAccount(REDIS.replica().store, new CreditMetrics(metrics), ADA);
     }
 }

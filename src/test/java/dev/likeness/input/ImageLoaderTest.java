@@ -20,7 +20,9 @@ class ImageLoaderTest {
     private final Settings settings = Settings.defaults().allowing("127.0.0.1");
     private final HostResolver resolver = new HostResolver.OfTheSystem(vertx);
     private final ImageLoader loader = new ImageLoader(
-            settings, new RemoteFiles(settings, new AddressRules(settings), resolver, vertx), Runnable::run);
+            settings,
+            new RemoteFiles(settings, new PublicHosts(new AddressRules(settings), resolver), vertx),
+            Runnable::run);
 
     @AfterEach
     void stop() {

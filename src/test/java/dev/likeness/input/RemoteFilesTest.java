@@ -430,7 +430,7 @@ class RemoteFilesTest {
     }
 
     private RemoteFiles files(HostResolver resolver, HttpClientOptions options) {
-        return new RemoteFiles(settings, new AddressRules(settings), resolver, vertx, options);
+        return new RemoteFiles(settings, new PublicHosts(new AddressRules(settings), resolver), vertx, options);
     }
 
     private byte[] fetch(String url) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class FaceCropTest {
 
+    private static final int BLACK = 0xff000000;
+
     @Test
     void theFaceIsInTheMiddleOfASquare() throws IOException {
         BufferedImage crop = crop(1000, 800, face(400, 300, 100, 120));
@@ -43,7 +45,36 @@ class FaceCropTest {
     }
 
     @Test
-    void whereverTheFaceIsTheCropLiesInThePicture() throws IOException {
+    void aNarrowPictureMakesTheSquareSmallerButNotThanTheFace() throws IOException {
+        BufferedImage narrow = crop(150, 900, face(20, 300, 100, 100));
+        assertThat(narrow.getWidth()).isEqualTo(150);
+        assertThat(narrow.getHeight()).isEqualTo(150);
+        assertThat(narrow.getRGB(0, 75)).isEqualTo(colour(0, 350));
+
+        BufferedImage cut = crop(100, 900, face(-10, 300, 120, 130));
+        assertThat(cut.getWidth()).isEqualTo(130);
+        assertThat(cut.getHeight()).isEqualTo(130);
+        assertThat(cut.getRGB(14, 65)).isEqualTo(BLACK);
+        assertThat(cut.getRGB(15, 65)).isEqualTo(colour(0, 365));
+        assertThat(cut.getRGB(114, 65)).isEqualTo(colour(99, 365));
+        assertThat(cut.getRGB(115, 65)).isEqualTo(BLACK);
+    }
+
+    @Test
+    void thePortraitHasTheFaceInItsMiddleAndIsBlackBeyondThePicture() throws IOException {
+        BufferedImage portrait = read(
+                FaceCrop.of(new Coordinates(1000, 800), face(400, 0, 100, 100)).wide());
+
+        assertThat(portrait.getWidth()).isEqualTo(240);
+        assertThat(portrait.getHeight()).isEqualTo(240);
+        // The middle of the face's box: x 450, y 50.
+        assertThat(portrait.getRGB(120, 120)).isEqualTo(colour(450, 50));
+        assertThat(portrait.getRGB(120, 70)).isEqualTo(colour(450, 0));
+        assertThat(portrait.getRGB(120, 69)).isEqualTo(BLACK);
+    }
+
+    @Test
+    void whereverTheFaceIsBothAreSquaresAroundIt() throws IOException {
         Random random = new Random(5);
         for (int i = 0; i < 200; i++) {
             int width = 64 + random.nextInt(300), height = 64 + random.nextInt(300);
@@ -54,13 +85,21 @@ class FaceCropTest {
                     1 + random.nextInt(height));
             BufferedImage crop = crop(width, height, face);
 
-            assertThat(crop.getWidth()).isBetween(1, width);
-            assertThat(crop.getHeight()).isBetween(1, height);
+            assertThat(crop.getWidth()).isEqualTo(crop.getHeight());
+            assertThat(crop.getWidth())
+                    .isLessThanOrEqualTo(Math.max(Math.min(width, height), (int) Math.round(face.side())));
+            assertThat(read(FaceCrop.of(new Coordinates(width, height), face).wide())
+                            .getWidth())
+                    .isEqualTo((int) Math.round(2.4 * face.side()));
         }
     }
 
     private static BufferedImage crop(int width, int height, Face face) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(FaceCrop.png(new Coordinates(width, height), face)));
+        return read(FaceCrop.of(new Coordinates(width, height), face).close());
+    }
+
+    private static BufferedImage read(byte[] png) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(png));
     }
 
     private static Face face(double left, double top, double width, double height) {

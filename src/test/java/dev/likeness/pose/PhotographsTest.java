@@ -14,13 +14,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped networks on real pictures. */
 class PhotographsTest {
 
     private static Networks networks;
     private static PoseReader poses;
-    private static BlazeFace blazeface;
+    private static FaceReader faces;
 
     @BeforeAll
     static void load() {
@@ -31,7 +32,7 @@ class PhotographsTest {
         networks = new Networks(config, Nowhere.ELSE, Runnable::run);
         Passes passes = new Passes(config, Runnable::run);
         poses = new PoseReader(networks, passes);
-        blazeface = new BlazeFace(config, networks, passes);
+        faces = new FaceReader(networks, passes);
     }
 
     @AfterAll
@@ -70,7 +71,7 @@ class PhotographsTest {
         "coffee.png, 0"
     })
     void asManyFacesAsThereAre(String photo, int faces) {
-        assertThat(blazeface.all(
+        assertThat(PhotographsTest.faces.all(
                         Pixels.of(Photos.photo(photo)),
                         networks.loaded().await().indefinitely()))
                 .hasSize(faces);
@@ -125,6 +126,19 @@ class PhotographsTest {
         assertThat(small.nose().y()).isCloseTo(face.nose().y() * 0.5 + 300, within(8.0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"astronaut.png", "grace_hopper.jpg", "assets_images_t_pose_t6.jpg", "pifpaf_soccer.jpg"})
+    void aFaceThatFillsThePictureIsFound(String photo) {
+        BufferedImage whole = Photos.photo(photo);
+        Face face = face(whole).orElseThrow();
+        int x = (int) face.left(), y = (int) face.top(), side = (int) face.side();
+
+        Face again = face(placed(whole, 1, -x, -y, side, side)).orElseThrow();
+
+        assertThat(again.nose().x()).isCloseTo(face.nose().x() - x, within(0.15 * side));
+        assertThat(again.nose().y()).isCloseTo(face.nose().y() - y, within(0.15 * side));
+    }
+
     @Test
     void aSkeletonImageIsReadBackWithoutTheNetwork() {
         Skeleton skeleton = new RandomPeople(2).skeleton(512, 512, 1);
@@ -138,7 +152,7 @@ class PhotographsTest {
     }
 
     private static Optional<Face> face(BufferedImage picture) {
-        return blazeface.all(new DecodedPicture(picture)).await().indefinitely().stream()
+        return faces.all(new DecodedPicture(picture)).await().indefinitely().stream()
                 .findFirst();
     }
 

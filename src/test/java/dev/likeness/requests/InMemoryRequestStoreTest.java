@@ -1,48 +1,19 @@
 package dev.likeness.requests;
 
-import dev.likeness.TestConfig;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.Map;
 
 class InMemoryRequestStoreTest extends RequestStoreContract {
 
-    private final Map<Map<String, String>, RequestStore> stores = new HashMap<>();
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final MemoryReplicas replicas = new MemoryReplicas();
 
-    /** In one process there is one. */
     @Override
     RequestStore replica(Map<String, String> configuration) {
-        return stores.computeIfAbsent(
-                configuration,
-                same -> new InMemoryRequestStore(
-                        TestConfig.of(RequestsConfig.class, configuration), Long.MAX_VALUE, new Moved()));
+        return replicas.replica(configuration);
     }
 
     @Override
     void pass(Duration time) {
-        now = now.plus(time);
-    }
-
-    private final class Moved extends Clock {
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+        replicas.pass(time);
     }
 }

@@ -32,6 +32,18 @@ final class TestRequests {
         return request(ADA, 1, 10, Optional.of(new IdempotencyKey(key, fingerprint)));
     }
 
+    /** One whose end is told to this receiver. */
+    static NewRequest told(String receiver) {
+        NewRequest usual = request();
+        return new NewRequest(
+                usual.id(),
+                usual.caller(),
+                usual.work(),
+                usual.cost(),
+                new Delivery("https://pictures.example", Optional.of(new Webhook(receiver + "/hook", receiver))),
+                Optional.empty());
+    }
+
     /** @param bytes of its pictures, together */
     private static NewRequest request(Caller caller, int samples, int bytes, Optional<IdempotencyKey> key) {
         CharacterRequest work = new CharacterRequest(
@@ -52,7 +64,7 @@ final class TestRequests {
                 caller,
                 work,
                 new BigDecimal("1.25"),
-                new Delivery("https://pictures.example", Optional.of("https://hooks.example/a")),
+                new Delivery("https://pictures.example", Optional.empty()),
                 key);
     }
 

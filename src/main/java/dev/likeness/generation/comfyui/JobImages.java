@@ -26,6 +26,7 @@ final class JobImages {
     enum Role {
         FACE,
         FACE_CROP,
+        FACE_PORTRAIT,
         POSE,
         KEYPOINTS
     }
@@ -62,9 +63,11 @@ final class JobImages {
 
     private List<Image> made() {
         List<Image> made = new ArrayList<>();
-        made.add(upright(Role.FACE, job.face().upright()));
-        if (workflow.takesFaceCrop()) {
-            job.faceFound().ifPresent(face -> made.add(png(Role.FACE_CROP, FaceCrop.png(job.face(), face))));
+        if (workflow.takesFaceCuts()) {
+            job.faceFound().ifPresent(face -> made.addAll(cuts(FaceCrop.of(job.face(), face))));
+        }
+        if (made.isEmpty() || workflow.takesWholeFaceImage()) {
+            made.add(upright(Role.FACE, job.face().upright()));
         }
         if (workflow.readsPoseItself()) {
             made.add(upright(Role.POSE, job.pose().upright()));
@@ -76,6 +79,17 @@ final class JobImages {
         made.add(png(Role.POSE, ControlImage.skeleton(skeleton, width, height, workflow.sticks())));
         if (workflow.takesKeypoints()) {
             made.add(png(Role.KEYPOINTS, ControlImage.faceKeypoints(skeleton, width, height)));
+        }
+        return made;
+    }
+
+    private List<Image> cuts(FaceCrop face) {
+        List<Image> made = new ArrayList<>();
+        if (workflow.takesFaceCrop()) {
+            made.add(png(Role.FACE_CROP, face.close()));
+        }
+        if (workflow.takesFacePortrait()) {
+            made.add(png(Role.FACE_PORTRAIT, face.wide()));
         }
         return made;
     }

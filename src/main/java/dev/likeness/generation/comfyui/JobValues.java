@@ -9,7 +9,9 @@ import java.util.Set;
 /** The placeholders that a job fills, by name. */
 final class JobValues {
 
+    static final String FACE = "face_image";
     static final String FACE_CROP = "face_crop_image";
+    static final String FACE_PORTRAIT = "face_portrait_image";
     static final String KEYPOINTS = "kps_image";
     static final String POSE = "pose_image";
     static final String FILENAME_PREFIX = "filename_prefix";
@@ -19,22 +21,17 @@ final class JobValues {
     private static final String SHORT_SIDE = "generated_short_side";
 
     /** Without one of these a picture would not be the one that was asked for. */
-    static final Set<String> REQUIRED = Set.of(
-            "prompt",
-            "face_image",
-            POSE,
-            "seed",
-            GENERATED_WIDTH,
-            "generated_height",
-            "width",
-            "height",
-            FILENAME_PREFIX);
+    static final Set<String> REQUIRED =
+            Set.of("prompt", POSE, "seed", GENERATED_WIDTH, "generated_height", "width", "height", FILENAME_PREFIX);
+
+    /** Of these, one at least. */
+    static final Set<String> FACES = Set.of(FACE, FACE_CROP, FACE_PORTRAIT);
 
     /** What a profile may leave out. */
     static final Set<String> OPTIONAL = Set.of(NEGATIVE_PROMPT, SHORT_SIDE);
 
     /** What there is only when we have read the pose, and a profile may leave out. */
-    static final Set<String> OF_SKELETON = Set.of(FACE_CROP, KEYPOINTS);
+    static final Set<String> OF_SKELETON = Set.of(FACE_CROP, FACE_PORTRAIT, KEYPOINTS);
 
     /** The folder of our pictures in the server's output folder. */
     private static final String FOLDER = "likeness/";
@@ -46,8 +43,9 @@ final class JobValues {
         DimensionPlan plan = job.dimensions();
         values.put("prompt", json.textNode(job.prompt()));
         values.put(NEGATIVE_PROMPT, json.textNode(job.negativePrompt()));
-        values.put("face_image", json.textNode(job.faceImage()));
-        values.put(FACE_CROP, json.textNode(job.faceCropImage().orElse(job.faceImage())));
+        job.faceImage().ifPresent(image -> values.put(FACE, json.textNode(image)));
+        job.faceCropImage().or(job::faceImage).ifPresent(image -> values.put(FACE_CROP, json.textNode(image)));
+        job.facePortraitImage().or(job::faceImage).ifPresent(image -> values.put(FACE_PORTRAIT, json.textNode(image)));
         values.put(POSE, json.textNode(job.poseImage()));
         job.kpsImage().ifPresent(image -> values.put(KEYPOINTS, json.textNode(image)));
         values.put("seed", json.numberNode(job.seed()));

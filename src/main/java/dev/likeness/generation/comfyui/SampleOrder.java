@@ -20,8 +20,9 @@ record SampleOrder(GenerationJob job, int sample, Workflow workflow, DimensionPl
         return new WorkflowValues(
                 job.prompt(),
                 job.negativePrompt().orElse(""),
-                uploaded.name(Role.FACE).orElseThrow(),
+                uploaded.name(Role.FACE),
                 uploaded.name(Role.FACE_CROP),
+                uploaded.name(Role.FACE_PORTRAIT),
                 uploaded.name(Role.POSE).orElseThrow(),
                 uploaded.name(Role.KEYPOINTS),
                 job.seedOf(sample),

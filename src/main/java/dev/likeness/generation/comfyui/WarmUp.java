@@ -55,7 +55,8 @@ final class WarmUp implements Order {
                 .with((faceName, poseName) -> workflow.graph(new WorkflowValues(
                         "a person",
                         "",
-                        faceName,
+                        Optional.of(faceName),
+                        Optional.empty(),
                         Optional.empty(),
                         poseName,
                         Optional.of(poseName),

@@ -57,8 +57,9 @@ final class Workflow {
         this.complete = graph(new WorkflowValues(
                 "",
                 "",
-                "",
                 Optional.of(""),
+                Optional.empty(),
+                Optional.empty(),
                 "",
                 Optional.of(""),
                 0,
@@ -90,9 +91,22 @@ final class Workflow {
         return !file.skeleton();
     }
 
-    /** Whether a cut-out face makes a difference. */
+    /** Whether the picture of the character is wanted as it is. */
+    boolean takesWholeFaceImage() {
+        return placeholders.contains(JobValues.FACE);
+    }
+
+    /** Whether it wants a face that is cut out. */
+    boolean takesFaceCuts() {
+        return takesFaceCrop() || takesFacePortrait();
+    }
+
     boolean takesFaceCrop() {
         return placeholders.contains(JobValues.FACE_CROP);
+    }
+
+    boolean takesFacePortrait() {
+        return placeholders.contains(JobValues.FACE_PORTRAIT);
     }
 
     /** Whether it has to be given a face keypoint image. */

@@ -55,11 +55,15 @@ final class WorkflowCheck {
         Set<String> present = Placeholders.in(graph);
         Set<String> missing = new TreeSet<>(JobValues.REQUIRED);
         missing.removeAll(present);
+        if (present.stream().noneMatch(JobValues.FACES::contains)) {
+            missing.add(JobValues.FACE);
+        }
         if (!missing.isEmpty()) {
             throw wrong("lacks " + spelled(missing));
         }
         Set<String> unknown = new TreeSet<>(present);
         unknown.removeAll(JobValues.REQUIRED);
+        unknown.remove(JobValues.FACE);
         unknown.removeAll(JobValues.OPTIONAL);
         unknown.removeAll(settings);
         if (file.skeleton()) {

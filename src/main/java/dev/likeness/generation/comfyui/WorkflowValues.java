@@ -10,8 +10,9 @@ import java.util.UUID;
  * {@code subfolder/name}.
  *
  * @param negativePrompt may be empty
- * @param faceImage the picture of the character
+ * @param faceImage the picture of the character; present when the workflow wants it, or we have not found the face
  * @param faceCropImage the face cut out of it, when we have found it; the whole picture takes its place otherwise
+ * @param facePortraitImage the same with more room around it
  * @param poseImage the pose: the photo, or our skeleton drawing of the generated size
  * @param kpsImage our face keypoint drawing of the generated size; present when poseImage is our skeleton drawing
  * @param identityStrength 0..1.5; the configured strengths when empty
@@ -21,8 +22,9 @@ import java.util.UUID;
 record WorkflowValues(
         String prompt,
         String negativePrompt,
-        String faceImage,
+        Optional<String> faceImage,
         Optional<String> faceCropImage,
+        Optional<String> facePortraitImage,
         String poseImage,
         Optional<String> kpsImage,
         long seed,

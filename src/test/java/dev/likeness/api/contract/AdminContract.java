@@ -3,6 +3,7 @@ package dev.likeness.api.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.AtOnce;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
@@ -71,6 +72,13 @@ abstract class AdminContract extends ContractTest {
         told.add(delete(KEYS + "/" + id).ok().text());
 
         assertThat(told).allSatisfy(text -> assertThat(text).doesNotContain(secret));
+    }
+
+    @Test
+    void a_key_is_told_later_as_it_was_when_it_was_created() {
+        ObjectNode created = created("Ada", "1").deepCopy();
+
+        assertThat(get(KEYS + "/" + created.get("id").textValue()).json()).isEqualTo(created.without("key"));
     }
 
     @Test

@@ -169,6 +169,15 @@ class IdempotencyTest extends ContractTest {
     }
 
     @Test
+    void a_synchronous_request_with_a_key_is_found_under_its_id_by_its_own_account_alone() {
+        String id = v1(Sent.request()).ok().header("x-request-id");
+
+        assertThat(new Twin(service, account).state(id)).isEqualTo("COMPLETED");
+        new Twin(service, Account.fresh()).status(id).refused(404, "not_found");
+        new Twin(service, Account.fresh()).cancel(id).refused(404, "not_found");
+    }
+
+    @Test
     void without_a_key_every_request_is_a_new_one() {
         Answer first = service.json(account, Sent.request());
 

@@ -23,7 +23,10 @@ public class OnRedis implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("likeness.store", "redis", "likeness.requests.link-secret", "0123456789abcdef0123456789abcdef");
+        Map<String, String> all = new HashMap<>(new WebhookSettings().getConfigOverrides());
+        all.put("likeness.store", "redis");
+        all.put("likeness.requests.link-secret", "0123456789abcdef0123456789abcdef");
+        return all;
     }
 
     @Override

@@ -127,6 +127,16 @@ class TwinTest extends ContractTest {
     }
 
     @Test
+    void where_webhooks_are_not_set_up_none_can_be_asked_for() {
+        Answer refused =
+                service.refusal(account, () -> twin.submit(Sent.request("webhook_url", "https://example.com/hook")));
+
+        refused.refused(400, "invalid_request");
+        assertThat(refused.violatedFields()).containsExactly("webhook_url");
+        assertThat(refused.json().get("error").textValue()).contains("likeness.webhooks.secret", "status_url");
+    }
+
+    @Test
     void too_few_credits_are_told_at_once() {
         Twin poor = new Twin(service, Account.fresh(Account.Kind.POOR));
 
@@ -273,6 +283,16 @@ class TwinTest extends ContractTest {
             twin.fetched(changed).refused(404, "not_found");
         }
         twin.fetched(link).ok();
+    }
+
+    @Test
+    void who_is_no_trusted_proxy_does_not_say_what_links_begin_with() {
+        JsonNode accepted = twin.submit(
+                        Sent.request(), "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example")
+                .ok()
+                .json();
+
+        assertThat(accepted.get("response_url").textValue()).startsWith(base.toString());
     }
 
     @Test

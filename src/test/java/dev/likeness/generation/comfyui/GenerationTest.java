@@ -35,6 +35,17 @@ class GenerationTest {
     }
 
     @Test
+    void sendsTheCutsOfAFaceThatWeHaveFoundInThePlaceOfTheWholePicture() throws Exception {
+        try (Farm farm = new Farm(1, "read-pose", "true").started()) {
+            assertThat(farm.images(Jobs.face())).hasSize(1);
+            assertThat(farm.server(0).journal().uploads())
+                    .extracting(upload -> upload.name().replaceAll("^.{37}|\\.png$", ""))
+                    .containsExactlyInAnyOrder("face-crop", "face-portrait", "pose", "keypoints");
+            assertThat(farm.server(0).journal().graphProblems()).isEmpty();
+        }
+    }
+
+    @Test
     void tellsOfProgressAndPreviewsBeforeThePicture() throws Exception {
         try (Farm farm = new Farm(1, "silence-timeout", "1m", "ping-interval", "1m").started()) {
             List<GenerationEvent> events = farm.events(Jobs.photo(1));

@@ -4,11 +4,14 @@ import dev.likeness.generation.GenerationJob;
 import dev.likeness.input.ImageFormat;
 import dev.likeness.input.Picture;
 import dev.likeness.input.UprightFile;
+import dev.likeness.pose.Face;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Keypoint;
+import dev.likeness.pose.Landmark;
 import dev.likeness.pose.Person;
 import dev.likeness.pose.Skeleton;
 import java.awt.image.BufferedImage;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,28 +28,39 @@ final class Jobs {
 
     /** One whose pose the server reads from the photo. */
     static GenerationJob photo(int samples) {
-        return job(Optional.empty(), samples, 42);
+        return job(Optional.empty(), Optional.empty(), samples, 42);
     }
 
     static GenerationJob photo(int samples, long seed) {
-        return job(Optional.empty(), samples, seed);
+        return job(Optional.empty(), Optional.empty(), samples, seed);
     }
 
     /** One whose pose we have read. */
     static GenerationJob skeleton(int samples) {
+        return job(Optional.of(standing()), Optional.empty(), samples, 42);
+    }
+
+    /** One whose pose we have read, and whose face we have found. */
+    static GenerationJob face() {
+        Keypoint middle = new Keypoint(50, 40, 1);
+        Face face = new Face(30, 20, 40, 40, Collections.nCopies(Landmark.values().length, middle), 1);
+        return job(Optional.of(standing()), Optional.of(face), 1, 42);
+    }
+
+    private static Skeleton standing() {
         List<Keypoint> keypoints = IntStream.range(0, Joint.values().length)
                 .mapToObj(i -> new Keypoint(20 + 3 * i, 10 + 5 * i, 1))
                 .toList();
-        return job(Optional.of(new Skeleton(100, 120, List.of(new Person(keypoints, 1)))), samples, 42);
+        return new Skeleton(100, 120, List.of(new Person(keypoints, 1)));
     }
 
-    private static GenerationJob job(Optional<Skeleton> skeleton, int samples, long seed) {
+    private static GenerationJob job(Optional<Skeleton> skeleton, Optional<Face> face, int samples, long seed) {
         return new GenerationJob(
                 UUID.randomUUID(),
                 "a red coat in the rain",
                 Optional.empty(),
                 new Sent("face_image"),
-                Optional.empty(),
+                face,
                 new Sent("pose_image"),
                 skeleton,
                 WIDTH,

@@ -33,7 +33,9 @@ class SubmittedGraphTest {
                 TestConfig.of(ComfyConfig.class, Map.of("likeness.comfyui.profiles", String.join(",", PROFILES)));
         Workflow workflow = new Workflows(config, picture -> null).find(Optional.of(profile), skeleton);
         Inventory inventory = new Inventory();
-        inventory.inputs().addAll(List.of("in/face.png", "in/crop.png", "in/pose.png", "in/kps.png"));
+        inventory
+                .inputs()
+                .addAll(List.of("in/face.png", "in/crop.png", "in/portrait.png", "in/pose.png", "in/kps.png"));
         GraphReview review = new GraphReview(NodeSpecs.bundled(), inventory);
         Random random = new Random(11);
         for (int i = 0; i < 200; i++) {
@@ -43,8 +45,9 @@ class SubmittedGraphTest {
             ObjectNode graph = workflow.graph(new WorkflowValues(
                     "a \"quoted\" prompt, (denim:1.2), {a|b}",
                     i % 3 == 0 ? "" : "blurred",
-                    "in/face.png",
+                    Optional.of("in/face.png"),
                     skeleton ? Optional.of("in/crop.png") : Optional.empty(),
+                    skeleton ? Optional.of("in/portrait.png") : Optional.empty(),
                     "in/pose.png",
                     skeleton ? Optional.of("in/kps.png") : Optional.empty(),
                     i == 0 ? (1L << 53) + 2 : i,

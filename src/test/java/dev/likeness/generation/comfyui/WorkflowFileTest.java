@@ -64,7 +64,9 @@ class WorkflowFileTest {
     }
 
     static Stream<Arguments> required() {
-        return JobValues.REQUIRED.stream().sorted().map(Arguments::of);
+        return Stream.concat(
+                        Stream.of(JobValues.FACE), JobValues.REQUIRED.stream().sorted())
+                .map(Arguments::of);
     }
 
     @ParameterizedTest

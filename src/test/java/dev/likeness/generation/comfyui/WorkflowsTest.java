@@ -156,11 +156,30 @@ class WorkflowsTest {
         ObjectNode unknown = workflow.graph(values(plan, 1, OptionalDouble.empty(), false));
 
         assertThat(workflow.takesFaceCrop()).isTrue();
+        assertThat(workflow.takesWholeFaceImage()).isFalse();
         assertThat(inputs(source(found, only(found, "PrepImageForClipVision"), "image"))
                         .get("image")
                         .asText())
                 .isEqualTo("in/crop.png");
         assertThat(inputs(source(unknown, only(unknown, "PrepImageForClipVision"), "image"))
+                        .get("image")
+                        .asText())
+                .isEqualTo("in/face.png");
+    }
+
+    @Test
+    void whoLooksForTheFaceAgainIsGivenItWithRoomAroundIt() {
+        Workflow workflow = workflows(Map.of()).find(Optional.of("sdxl-instantid"), true);
+        DimensionPlan plan = new DimensionPlan(1016, 1016, 512, 512);
+        ObjectNode found = workflow.graph(values(plan, 1, OptionalDouble.empty(), true));
+        ObjectNode unknown = workflow.graph(values(plan, 1, OptionalDouble.empty(), false));
+
+        assertThat(workflow.takesFacePortrait()).isTrue();
+        assertThat(inputs(source(found, only(found, "ApplyInstantIDAdvanced"), "image"))
+                        .get("image")
+                        .asText())
+                .isEqualTo("in/portrait.png");
+        assertThat(inputs(source(unknown, only(unknown, "ApplyInstantIDAdvanced"), "image"))
                         .get("image")
                         .asText())
                 .isEqualTo("in/face.png");
@@ -338,8 +357,9 @@ class WorkflowsTest {
         return new WorkflowValues(
                 "a \"quoted\" ${seed} $1 prompt",
                 "blurred",
-                "in/face.png",
+                Optional.of("in/face.png"),
                 faceKnown ? Optional.of("in/crop.png") : Optional.empty(),
+                faceKnown ? Optional.of("in/portrait.png") : Optional.empty(),
                 "in/pose.png",
                 Optional.of("in/kps.png"),
                 seed,

@@ -1,5 +1,8 @@
 package dev.likeness.pose.remote;
 
+import static dev.likeness.pose.remote.PlayedDeployment.answer;
+import static dev.likeness.pose.remote.PlayedDeployment.await;
+import static dev.likeness.pose.remote.PlayedDeployment.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,13 +11,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,17 +22,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole service with another deployment's pose pass, over HTTP alone; that deployment is played, with its faults. */
 @QuarkusTest
@@ -47,7 +42,7 @@ class RemotePoseServiceTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "likeness.pose.remote.url", "http://127.0.0.1:" + freePort() + "/gpu",
+                    "likeness.pose.remote.url", PlayedDeployment.url(),
                     "likeness.pose.remote.key", "front",
                     "likeness.pose.remote.timeout", "2s",
                     "likeness.pose.remote.breaker-failures", "1000",
@@ -57,42 +52,19 @@ class RemotePoseServiceTest {
                     "quarkus.otel.sdk.disabled", "false",
                     "quarkus.otel.traces.exporter", "none");
         }
-
-        private static int freePort() {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     @TestHTTPResource("/")
     URI base;
 
-    private final Vertx vertx = Vertx.vertx();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Queue<Consumer<HttpServerRequest>> script = new ConcurrentLinkedQueue<>();
-    private final Queue<String> calls = new ConcurrentLinkedQueue<>();
-    /** What each call said of the trace that it belongs to. */
-    private final Queue<Optional<String>> traces = new ConcurrentLinkedQueue<>();
-
-    private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicInteger brokenOff = new AtomicInteger();
-    private HttpServer server;
+    private PlayedDeployment there;
     private byte[] picture;
 
     @BeforeEach
     void theOtherDeployment() throws IOException {
-        URI url = URI.create(ConfigProvider.getConfig().getValue("likeness.pose.remote.url", String.class));
-        server = vertx.createHttpServer()
-                .connectionHandler(connection -> connections.incrementAndGet())
-                .requestHandler(this::play)
-                .listen(url.getPort(), url.getHost())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        there = new PlayedDeployment();
         try (InputStream file = RemotePoseServiceTest.class.getResourceAsStream("/contract/pose.png")) {
             picture = file.readAllBytes();
         }
@@ -100,44 +72,21 @@ class RemotePoseServiceTest {
 
     @AfterEach
     void isGone() {
-        server.close().toCompletionStage().toCompletableFuture().join();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    private void play(HttpServerRequest request) {
-        request.response().closeHandler(x -> brokenOff.incrementAndGet());
-        request.body().onSuccess(body -> {
-            traces.add(Optional.ofNullable(request.getHeader("traceparent")));
-            calls.add("%s %s %s %s %d bytes"
-                    .formatted(
-                            request.method(),
-                            request.uri(),
-                            request.getHeader("x-api-key"),
-                            request.getHeader("content-type"),
-                            body.length()));
-            script.remove().accept(request);
-        });
-    }
-
-    private static Consumer<HttpServerRequest> answer(int status, String body) {
-        return request -> request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .end(body);
+        there.close();
     }
 
     private static Consumer<HttpServerRequest> pose() {
-        return answer(200, Bodies.pose(256, 384));
+        return PlayedDeployment.pose(256, 384);
     }
 
     @Test
     void the_picture_goes_there_as_it_came_and_the_pose_comes_back() throws Exception {
-        script.add(pose());
+        there.next(pose());
 
         HttpResponse<byte[]> answer = send("/v1/pose");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(calls)
+        assertThat(there.calls())
                 .containsExactly(
                         "POST /gpu/v1/pose?faces=none front application/octet-stream " + picture.length + " bytes");
         JsonNode person = JSON.readTree(answer.body()).at("/people/0");
@@ -147,11 +96,11 @@ class RemotePoseServiceTest {
 
     @Test
     void faces_are_found_there_too() throws Exception {
-        script.add(answer(200, Bodies.faces(256, 384)));
+        there.next(answer(200, Bodies.faces(256, 384)));
 
         HttpResponse<byte[]> answer = send("/v1/pose?faces=only");
 
-        assertThat(calls)
+        assertThat(there.calls())
                 .containsExactly(
                         "POST /gpu/v1/pose?faces=only front application/octet-stream " + picture.length + " bytes");
         JsonNode body = JSON.readTree(answer.body());
@@ -163,29 +112,40 @@ class RemotePoseServiceTest {
     @Test
     void the_connection_is_kept_for_the_next_picture() throws Exception {
         for (int i = 0; i < 3; i++) {
-            script.add(pose());
+            there.next(pose());
             assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
         }
 
-        assertThat(connections).hasValue(1);
+        assertThat(there.connections()).isEqualTo(1);
     }
 
     @Test
     void a_connection_that_breaks_is_replaced_by_another() throws Exception {
-        script.add(request -> request.connection().close());
-        script.add(pose());
+        there.next(request -> request.connection().close());
+        there.next(pose());
 
         assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
-        assertThat(calls).hasSize(2);
+        assertThat(there.calls()).hasSize(2);
+    }
+
+    @Test
+    void a_kept_connection_that_was_closed_meanwhile_is_replaced() throws Exception {
+        there.next(request -> request.response().end(Bodies.pose(256, 384)).onComplete(sent -> request.connection()
+                .close()));
+        there.next(pose());
+
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
+        assertThat(there.connections()).isEqualTo(2);
     }
 
     @Test
     void an_answer_that_breaks_off_is_asked_for_again() throws Exception {
-        script.add(request -> {
+        there.next(request -> {
             request.response().setChunked(true).write("{\"width\": 256, ");
             request.connection().close();
         });
-        script.add(pose());
+        there.next(pose());
 
         assertThat(send("/v1/pose").statusCode()).isEqualTo(200);
     }
@@ -193,8 +153,8 @@ class RemotePoseServiceTest {
     @Test
     void both_tries_are_made_on_behalf_of_the_callers_trace() throws Exception {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        script.add(answer(500, "{}"));
-        script.add(pose());
+        there.next(answer(500, "{}"));
+        there.next(pose());
 
         HttpResponse<byte[]> answer = client.send(
                 request("/v1/pose")
@@ -203,7 +163,7 @@ class RemotePoseServiceTest {
                 BodyHandlers.ofByteArray());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(traces).hasSize(2).allSatisfy(told -> assertThat(told)
+        assertThat(there.traces()).hasSize(2).allSatisfy(told -> assertThat(told)
                 .hasValueSatisfying(parent -> assertThat(parent)
                         .startsWith("00-" + trace + "-")
                         .as("the span of the stage, not the caller's")
@@ -212,8 +172,8 @@ class RemotePoseServiceTest {
 
     @Test
     void errors_and_nonsense_are_a_503_that_says_when_to_try_again() throws Exception {
-        script.add(answer(500, "{}"));
-        script.add(answer(200, "<html>welcome</html>"));
+        there.next(answer(500, "{}"));
+        there.next(answer(200, "<html>welcome</html>"));
 
         HttpResponse<byte[]> answer = send("/v1/pose");
 
@@ -223,36 +183,57 @@ class RemotePoseServiceTest {
         assertThat(new String(answer.body())).doesNotContain("127.0.0.1", "welcome", "front");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {401, 429})
+    void what_is_refused_there_is_not_the_callers_business(int status) throws Exception {
+        there.next(answer(status, "{\"error\": \"no\", \"code\": \"unauthorized\"}"));
+
+        HttpResponse<byte[]> answer = send("/v1/pose");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(JSON.readTree(answer.body()).get("code").textValue()).isEqualTo("backend_unavailable");
+        assertThat(there.calls()).hasSize(1);
+    }
+
     @Test
     void a_server_that_is_not_there_is_a_503() throws Exception {
-        server.close().toCompletionStage().toCompletableFuture().join();
+        there.close();
 
         assertThat(send("/v1/pose").statusCode()).isEqualTo(503);
     }
 
     @Test
     void an_answer_that_does_not_come_is_given_up_and_the_call_broken_off() throws Exception {
-        script.add(request -> {});
+        there.next(silence());
 
         assertThat(send("/v1/pose").statusCode()).isEqualTo(503);
-        await("the call to be broken off", () -> brokenOff.get() == 1);
-        assertThat(calls).hasSize(1);
+        await("the call to be broken off", () -> there.brokenOff() == 1);
+        assertThat(there.calls()).hasSize(1);
+    }
+
+    @Test
+    void bytes_that_trickle_do_not_keep_a_call_alive() throws Exception {
+        there.next(there.drops());
+
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(503);
+        await("the call to be broken off", () -> there.brokenOff() == 1);
+        assertThat(there.calls()).hasSize(1);
     }
 
     @Test
     void a_caller_who_hangs_up_breaks_the_call_off() {
-        script.add(request -> {});
+        there.next(silence());
         CompletableFuture<?> caller = client.sendAsync(request("/v1/pose").build(), BodyHandlers.discarding());
-        await("the call", () -> calls.size() == 1);
+        await("the call", () -> there.calls().size() == 1);
 
         caller.cancel(true);
 
-        await("the call to be broken off", () -> brokenOff.get() == 1);
+        await("the call to be broken off", () -> there.brokenOff() == 1);
     }
 
     @Test
     void a_picture_that_cannot_be_decoded_there_is_the_callers_fault() throws Exception {
-        script.add(answer(400, "{\"error\": \"no\", \"code\": \"invalid_image\"}"));
+        there.next(answer(400, "{\"error\": \"no\", \"code\": \"invalid_image\"}"));
 
         HttpResponse<byte[]> answer = send("/v1/pose");
 
@@ -264,7 +245,7 @@ class RemotePoseServiceTest {
     @Test
     void a_request_for_pictures_that_cannot_be_read_costs_nothing() throws Exception {
         for (int i = 0; i < 4; i++) {
-            script.add(answer(500, ""));
+            there.next(answer(500, ""));
         }
         double before = credits();
         String image = Base64.getEncoder().encodeToString(picture);
@@ -306,17 +287,5 @@ class RemotePoseServiceTest {
 
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(base.resolve(path)).header("x-api-key", "demo");
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 60_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("gave up waiting for " + what).isLessThan(end);
-            try {
-                Thread.sleep(10);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }
