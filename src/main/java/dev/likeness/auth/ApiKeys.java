@@ -53,10 +53,7 @@ public class ApiKeys {
     public NewKey draw(String name) {
         return new NewKey(
                 new IssuedKey(
-                        "key_" + HexFormat.of().formatHex(drawn(ID_BYTES)),
-                        name,
-                        Optional.of(now()),
-                        Optional.empty()),
+                        "key_" + HexFormat.of().formatHex(drawn(ID_BYTES)), name, Optional.of(now()), Optional.empty()),
                 "lk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(drawn(KEY_BYTES)));
     }
 
