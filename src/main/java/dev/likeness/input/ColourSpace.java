@@ -25,15 +25,15 @@ final class ColourSpace {
     /** Differences up to this are rounding: sRGB profiles differ among each other by one. */
     private static final int ALIKE = 2;
 
-    private static final ColourSpace SRGB = new ColourSpace(null, null, null);
+    private static final ColourSpace SRGB = new ColourSpace(null, null);
 
-    private final float[][] curves;
-    private final float[] matrix;
+    /** How much linear red, green and blue of sRGB each code of red brings, then each of green, of blue: in steps. */
+    private final float[][] shares;
+
     private final byte[] codes;
 
-    private ColourSpace(float[][] curves, float[] matrix, byte[] codes) {
-        this.curves = curves;
-        this.matrix = matrix;
+    private ColourSpace(float[][] shares, byte[] codes) {
+        this.shares = shares;
         this.codes = codes;
     }
 
@@ -75,16 +75,17 @@ final class ColourSpace {
     }
 
     private int toSrgb(int rgb) {
-        float r = curves[0][rgb >> 16 & 0xff];
-        float g = curves[1][rgb >> 8 & 0xff];
-        float b = curves[2][rgb & 0xff];
-        return code(matrix[0] * r + matrix[1] * g + matrix[2] * b) << 16
-                | code(matrix[3] * r + matrix[4] * g + matrix[5] * b) << 8
-                | code(matrix[6] * r + matrix[7] * g + matrix[8] * b);
+        float[] fromRed = shares[0], fromGreen = shares[1], fromBlue = shares[2];
+        int r = 3 * (rgb >> 16 & 0xff), g = 3 * (rgb >> 8 & 0xff), b = 3 * (rgb & 0xff);
+        return code(fromRed[r] + fromGreen[g] + fromBlue[b]) << 16
+                | code(fromRed[r + 1] + fromGreen[g + 1] + fromBlue[b + 1]) << 8
+                | code(fromRed[r + 2] + fromGreen[g + 2] + fromBlue[b + 2]);
     }
 
-    private int code(float linear) {
-        return codes[(int) (Math.max(0f, Math.min(1f, linear)) * (STEPS - 1) + 0.5f)] & 0xff;
+    /** Light that sRGB has no code for takes the nearest. Whole numbers are compared: that is faster than with floats. */
+    private int code(float steps) {
+        int step = (int) (steps + 0.5f);
+        return codes[step < 0 ? 0 : step >= STEPS ? STEPS - 1 : step] & 0xff;
     }
 
     private boolean isSrgb() {
@@ -111,17 +112,25 @@ final class ColourSpace {
         double[][] primaries = {
             xyz(tag(profile, "rXYZ")), xyz(tag(profile, "gXYZ")), xyz(tag(profile, "bXYZ")),
         };
-        float[] matrix = new float[9];
+        float[][] shares = new float[3][];
+        for (int from = 0; from < 3; from++) {
+            shares[from] = shares(curves[from], primaries[from]);
+        }
+        return new ColourSpace(shares, srgbCodes());
+    }
+
+    private static float[] shares(float[] curve, double[] primary) {
+        float[] shares = new float[3 * curve.length];
         for (int to = 0; to < 3; to++) {
-            for (int from = 0; from < 3; from++) {
-                double sum = 0;
-                for (int k = 0; k < 3; k++) {
-                    sum += TO_SRGB[3 * to + k] * primaries[from][k];
-                }
-                matrix[3 * to + from] = (float) sum;
+            double share = 0;
+            for (int k = 0; k < 3; k++) {
+                share += TO_SRGB[3 * to + k] * primary[k];
+            }
+            for (int code = 0; code < curve.length; code++) {
+                shares[3 * code + to] = (float) (share * curve[code] * (STEPS - 1));
             }
         }
-        return new ColourSpace(curves, matrix, srgbCodes());
+        return shares;
     }
 
     private static ByteSlice tag(ByteSlice profile, String name) {

@@ -23,26 +23,29 @@ final class JpegColours {
 
     /** Fills {@code rgb} with as many pixels, 0xRRGGBB each, whose interleaved samples begin at {@code from}. */
     void toRgb(byte[] samples, int from, int[] rgb) {
-        int at = from;
-        for (int i = 0; i < rgb.length; i++, at += components) {
-            int first = samples[at] & 0xff;
-            rgb[i] = components == 1 ? first * 0x010101 : colour(first, samples[at + 1] & 0xff, samples[at + 2] & 0xff);
+        if (components == 1) {
+            for (int i = 0; i < rgb.length; i++) {
+                rgb[i] = (samples[from + i] & 0xff) * 0x010101;
+            }
+            return;
+        }
+        for (int i = 0, at = from; i < rgb.length; i++, at += components) {
+            int a = samples[at] & 0xff, b = samples[at + 1] & 0xff, c = samples[at + 2] & 0xff;
+            rgb[i] = transformed ? colour(a, b - 128, c - 128) : a << 16 | b << 8 | c;
         }
         if (components == 4) {
             ink(samples, from + 3, rgb);
         }
     }
 
-    private int colour(int a, int b, int c) {
-        if (!transformed) {
-            return a << 16 | b << 8 | c;
-        }
-        int cb = b - 128;
-        int cr = c - 128;
-        int red = a + (CR_TO_RED * cr + HALF >> 16);
-        int green = a + (-CB_TO_GREEN * cb - CR_TO_GREEN * cr + HALF >> 16);
-        int blue = a + (CB_TO_BLUE * cb + HALF >> 16);
-        return clamp(red) << 16 | clamp(green) << 8 | clamp(blue);
+    private static int colour(int y, int cb, int cr) {
+        int red = y + (CR_TO_RED * cr + HALF >> 16);
+        int green = y + (-CB_TO_GREEN * cb - CR_TO_GREEN * cr + HALF >> 16);
+        int blue = y + (CB_TO_BLUE * cb + HALF >> 16);
+        // Few colours lie outside, and one test is faster than six.
+        return (red | green | blue) >>> 8 == 0
+                ? red << 16 | green << 8 | blue
+                : clamp(red) << 16 | clamp(green) << 8 | clamp(blue);
     }
 
     /** Lays the black of a CMYK or YCCK row over it. YCCK transforms the complement of what CMYK would store. */

@@ -1,6 +1,5 @@
 package dev.likeness.pose;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,10 +20,11 @@ final class SimCc implements AutoCloseable {
     /** People that are looked at in one run at most: what a run takes in memory grows with them. */
     private static final int BATCH = 8;
 
-    /** Of the red, green and blue of ImageNet's pictures; what the networks were trained with. */
-    private static final float[] MEAN = {123.675f, 116.28f, 103.53f};
-
-    private static final float[] DEVIATION = {58.395f, 57.12f, 57.375f};
+    /** Red, green, blue, less the mean of ImageNet's pictures and by their deviation; what the networks were trained with. */
+    private static final Bilinear.Planes IMAGENET =
+            new Bilinear.Planes(new int[] {16, 8, 0}, new float[] {1 / 58.395f, 1 / 57.12f, 1 / 57.375f}, new float[] {
+                -123.675f / 58.395f, -116.28f / 57.12f, -103.53f / 57.375f
+            });
 
     private final Network network;
     private final int width;
@@ -71,22 +71,12 @@ final class SimCc implements AutoCloseable {
             List<Frame> some = frames.subList(from, Math.min(frames.size(), from + most));
             List<float[]> output = network.run(
                     new long[] {some.size(), 3, height, width},
-                    buffer -> some.forEach(frame -> fill(buffer, Resampling.sample(picture, frame, 0))));
+                    buffer -> some.forEach(frame -> Bilinear.put(buffer, picture, frame, 0, IMAGENET)));
             for (int i = 0; i < some.size(); i++) {
                 all.add(decode(output.get(0), output.get(1), points, i, some.get(i)));
             }
         }
         return all;
-    }
-
-    /** Plane by plane: red, green, blue. */
-    private static void fill(ByteBuffer buffer, float[] rgb) {
-        for (int channel = 0; channel < 3; channel++) {
-            float mean = MEAN[channel], factor = 1 / DEVIATION[channel];
-            for (int i = channel; i < rgb.length; i += 3) {
-                buffer.putFloat((rgb[i] - mean) * factor);
-            }
-        }
     }
 
     /**

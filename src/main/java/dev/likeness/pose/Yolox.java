@@ -1,6 +1,5 @@
 package dev.likeness.pose;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,19 +40,11 @@ final class Yolox implements AutoCloseable {
     /** The surest first. */
     List<Box> people(Pixels picture) {
         Frame frame = Frame.cornered(picture.width(), picture.height(), SIDE, SIDE);
-        float[] rgb = Resampling.sample(picture, frame, GREY);
-        float[] rows = network.run(new long[] {1, 3, SIDE, SIDE}, buffer -> fill(buffer, rgb))
+        float[] rows = network.run(
+                        new long[] {1, 3, SIDE, SIDE},
+                        buffer -> Bilinear.put(buffer, picture, frame, GREY, Bilinear.Planes.BGR))
                 .get(0);
         return decode(rows, frame, personScore);
-    }
-
-    /** Plane by plane: blue, green, red. */
-    private static void fill(ByteBuffer buffer, float[] rgb) {
-        for (int channel = 2; channel >= 0; channel--) {
-            for (int i = channel; i < rgb.length; i += 3) {
-                buffer.putFloat(rgb[i]);
-            }
-        }
     }
 
     static List<Box> decode(float[] rows, Frame frame, double personScore) {

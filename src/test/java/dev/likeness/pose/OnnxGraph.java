@@ -119,8 +119,9 @@ final class OnnxGraph {
 
     private static Message value(String name, Type type, long... shape) {
         Message lengths = new Message();
-        for (long length : shape) {
-            lengths.message(1, length < 0 ? new Message().text(2, "n") : new Message().number(1, length));
+        for (int i = 0; i < shape.length; i++) {
+            // Open lengths of one name would have to be equal.
+            lengths.message(1, shape[i] < 0 ? new Message().text(2, "n" + i) : new Message().number(1, shape[i]));
         }
         Message tensor = new Message().number(1, type.number).message(2, lengths);
         return new Message().text(1, name).message(2, new Message().message(1, tensor));

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import dev.likeness.input.Picture;
 import dev.likeness.input.PictureFile;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /**
@@ -27,10 +29,14 @@ import java.util.stream.Collectors;
  * and then lines of two numbers: how many passes, and how many at once. It answers each line with the milliseconds that all
  * of them took together, and those that each of them took.
  */
-public final class PassBenchmark {
+public final class PassBenchmark implements AutoCloseable {
+
+    /** As many passes run together as in the service; whoever comes later waits. */
+    private static final int TURNS = 2;
 
     private final byte[] file;
     private final PeopleFinder people;
+    private final Semaphore turns = new Semaphore(TURNS);
 
     private PassBenchmark(byte[] file, PeopleFinder people) {
         this.file = file;
@@ -38,18 +44,21 @@ public final class PassBenchmark {
     }
 
     public static void main(String[] arguments) throws Exception {
-        PoseModel model = PoseModel.of(configured(arguments[0], Path.of(arguments[1])));
-        int threads = Integer.parseInt(arguments[2]);
-        byte[] file = Files.readAllBytes(Path.of(arguments[3]));
-        try (PeopleFinder people = model.load(OrtEnvironment.getEnvironment(), threads);
+        try (PassBenchmark benchmark =
+                        of(arguments[0], Path.of(arguments[1]), Integer.parseInt(arguments[2]), Path.of(arguments[3]));
                 BufferedReader lines = new BufferedReader(new InputStreamReader(System.in))) {
-            PassBenchmark benchmark = new PassBenchmark(file, people);
             System.out.println("ready");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ");
                 System.out.println(benchmark.run(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
             }
         }
+    }
+
+    static PassBenchmark of(String format, Path model, int threads, Path picture) throws IOException {
+        return new PassBenchmark(
+                Files.readAllBytes(picture),
+                PoseModel.of(configured(format, model)).load(OrtEnvironment.getEnvironment(), threads));
     }
 
     /** All else unset: the classes that read a real configuration are not on the class path of a bare process. */
@@ -66,7 +75,7 @@ public final class PassBenchmark {
                 });
     }
 
-    private String run(int passes, int atOnce) throws Exception {
+    String run(int passes, int atOnce) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(atOnce);
         try {
             long begun = System.nanoTime();
@@ -99,8 +108,18 @@ public final class PassBenchmark {
     }
 
     private int[] pass() {
-        Picture picture = PictureFile.read(file);
-        PoseReading reading = PoseReader.read(Pixels.of(picture), people);
-        return SkeletonRenderer.pixels(reading.skeleton(), EnumSet.allOf(BodyPart.class));
+        turns.acquireUninterruptibly();
+        try {
+            Picture picture = PictureFile.read(file);
+            PoseReading reading = PoseReader.read(Pixels.of(picture), people);
+            return SkeletonRenderer.pixels(reading.skeleton(), EnumSet.allOf(BodyPart.class));
+        } finally {
+            turns.release();
+        }
+    }
+
+    @Override
+    public void close() {
+        people.close();
     }
 }

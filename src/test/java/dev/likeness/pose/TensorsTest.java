@@ -15,55 +15,13 @@ class TensorsTest {
     private static final int SIDE = CELLS * OpenPose.STRIDE;
     private static final PoseFormat.Thresholds THRESHOLDS = new PoseFormat.Thresholds(0.4, 0.1);
 
-    /** First map of each limb, by its joints counted from 1, as OpenPose's own code has them (mapIdx less 19). */
-    private static final int[][] LIMBS = {
-        {2, 3, 12},
-        {2, 6, 20},
-        {3, 4, 14},
-        {4, 5, 16},
-        {6, 7, 22},
-        {7, 8, 24},
-        {2, 9, 0},
-        {9, 10, 2},
-        {10, 11, 4},
-        {2, 12, 6},
-        {12, 13, 8},
-        {13, 14, 10},
-        {2, 1, 28},
-        {1, 15, 30},
-        {15, 17, 34},
-        {1, 16, 32},
-        {16, 18, 36}
-    };
+    private static final double[][] BODY = SyntheticMaps.BODY;
 
-    /** A body that stands upright, in cells around its neck. */
-    private static final double[][] BODY = {
-        {0, -3},
-        {0, 0},
-        {-2, 0},
-        {-3, 3},
-        {-3, 6},
-        {2, 0},
-        {3, 3},
-        {3, 6},
-        {-1, 7},
-        {-1, 11},
-        {-1, 15},
-        {1, 7},
-        {1, 11},
-        {1, 15},
-        {-.8, -4},
-        {.8, -4},
-        {-1.8, -3.5},
-        {1.8, -3.5}
-    };
-
-    private final float[] heatmaps = new float[19 * CELLS * CELLS];
-    private final float[] pafs = new float[38 * CELLS * CELLS];
+    private final SyntheticMaps maps = new SyntheticMaps(CELLS, CELLS);
 
     @Test
     void everyJointIsFoundToAFractionOfACell() {
-        draw(20.3, 15.7);
+        maps.person(20.3, 15.7);
 
         Person person = decoded(SIDE, SIDE).get(0);
 
@@ -77,7 +35,7 @@ class TensorsTest {
     @Test
     void sixPeopleAreTakenApart() {
         for (int i = 0; i < 6; i++) {
-            draw(5 + 9 * (i % 5), i < 5 ? 6 : 27);
+            maps.person(5 + 9 * (i % 5), i < 5 ? 6 : 27);
         }
 
         List<Person> people = decoded(SIDE, SIDE);
@@ -88,7 +46,7 @@ class TensorsTest {
 
     @Test
     void coordinatesAreThoseOfTheLetterboxedPicture() {
-        draw(20, 12);
+        maps.person(20, 12);
 
         Keypoint neck = decoded(2 * SIDE, SIDE).get(0).at(Joint.NECK);
 
@@ -99,10 +57,10 @@ class TensorsTest {
     @Test
     void fewerThanFourJointsAreNobody() {
         for (int joint : new int[] {1, 2, 3}) {
-            blob(joint, 20 + BODY[joint][0], 20 + BODY[joint][1]);
+            maps.blob(joint, 20 + BODY[joint][0], 20 + BODY[joint][1]);
         }
-        limb(12, 20, 20, 18, 20);
-        limb(14, 18, 20, 17, 23);
+        maps.limb(12, 20, 20, 18, 20);
+        maps.limb(14, 18, 20, 17, 23);
 
         assertThat(decoded(SIDE, SIDE)).isEmpty();
     }
@@ -110,7 +68,7 @@ class TensorsTest {
     @Test
     void jointsWithoutFieldsBetweenThemAreNobody() {
         for (int joint = 0; joint < Joint.COUNT; joint++) {
-            blob(joint, 20 + BODY[joint][0], 20 + BODY[joint][1]);
+            maps.blob(joint, 20 + BODY[joint][0], 20 + BODY[joint][1]);
         }
 
         assertThat(decoded(SIDE, SIDE)).isEmpty();
@@ -118,8 +76,8 @@ class TensorsTest {
 
     @Test
     void aLimbOfMoreThanHalfThePictureCountsLess() {
-        limb(12, 2, 20, 40, 20);
-        Affinity affinity = new Affinity(pafs, CELLS, CELLS, CELLS);
+        maps.limb(12, 2, 20, 40, 20);
+        Affinity affinity = new Affinity(maps.pafs(), CELLS, CELLS, CELLS);
         Peak from = new Peak(2, 20, 1), to = new Peak(40, 20, 1), near = new Peak(20, 20, 1);
 
         assertThat(score(affinity, from, near)).isCloseTo(1, within(1e-6));
@@ -196,34 +154,7 @@ class TensorsTest {
     }
 
     private List<Person> decoded(int width, int height) {
-        return OpenPose.decode(heatmaps, pafs, Frame.cornered(width, height, SIDE, SIDE), width, height, THRESHOLDS);
-    }
-
-    private void draw(double x, double y) {
-        for (int joint = 0; joint < Joint.COUNT; joint++) {
-            blob(joint, x + BODY[joint][0], y + BODY[joint][1]);
-        }
-        for (int[] limb : LIMBS) {
-            double[] a = BODY[limb[0] - 1], b = BODY[limb[1] - 1];
-            limb(limb[2], x + a[0], y + a[1], x + b[0], y + b[1]);
-        }
-    }
-
-    private void blob(int joint, double x, double y) {
-        for (int i = 0; i < CELLS * CELLS; i++) {
-            double dx = i % CELLS - x, dy = i / CELLS - y;
-            int at = joint * CELLS * CELLS + i;
-            heatmaps[at] = Math.max(heatmaps[at], (float) Math.exp(-(dx * dx + dy * dy) / 2));
-        }
-    }
-
-    private void limb(int map, double fromX, double fromY, double toX, double toY) {
-        double length = Math.hypot(toX - fromX, toY - fromY);
-        for (int i = 0; i < CELLS * CELLS; i++) {
-            if (Geometry.toSegment(i % CELLS, i / CELLS, fromX, fromY, toX, toY) <= 1) {
-                pafs[map * CELLS * CELLS + i] = (float) ((toX - fromX) / length);
-                pafs[(map + 1) * CELLS * CELLS + i] = (float) ((toY - fromY) / length);
-            }
-        }
+        return OpenPose.decode(
+                maps.heatmaps(), maps.pafs(), Frame.cornered(width, height, SIDE, SIDE), width, height, THRESHOLDS);
     }
 }
