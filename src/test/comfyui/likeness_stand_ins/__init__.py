@@ -144,8 +144,22 @@ def decode(self, samples, vae):
     return (torch.stack(pictures),)
 
 
-# By name, with what each does instead. Where the class is of the older kind its own FUNCTION is replaced.
-OLDER = {
+def upscale(self, upscale_model, image):
+    factor = 4 if "4" in upscale_model["stand-in"] else 2
+    enlarged = torch.nn.functional.interpolate(image.movedim(-1, 1), scale_factor=factor)
+    return (enlarged.movedim(1, -1),)
+
+
+def load_upscaler(self, model_name):
+    return ({"stand-in": model_name},)
+
+
+def encode_pictures(self, clip, prompt, **pictures):
+    return (conditioning(prompt),)
+
+
+# By name, with what each does instead.
+WORK = {
     "CheckpointLoaderSimple": load,
     "ControlNetLoader": load,
     "CLIPVisionLoader": load,
@@ -159,31 +173,28 @@ OLDER = {
     "ModelSamplingAuraFlow": patch,
     "KSampler": sample,
     "VAEDecode": decode,
-}
-
-
-def upscale(cls, upscale_model, image):
-    factor = 4 if "4" in upscale_model["stand-in"] else 2
-    enlarged = torch.nn.functional.interpolate(image.movedim(-1, 1), scale_factor=factor)
-    return io.NodeOutput(enlarged.movedim(1, -1))
-
-
-# Of the newer kind (schema and execute).
-NEWER = {
-    "UpscaleModelLoader": lambda cls, model_name: io.NodeOutput({"stand-in": model_name}),
+    "UpscaleModelLoader": load_upscaler,
     "ImageUpscaleWithModel": upscale,
-    "CFGNorm": lambda cls, model, **settings: io.NodeOutput(model),
-    "TextEncodeQwenImageEditPlus": lambda cls, clip, prompt, **pictures: io.NodeOutput(conditioning(prompt)),
+    "CFGNorm": patch,
+    "TextEncodeQwenImageEditPlus": encode_pictures,
 }
+
+
+def replaced(core, work):
+    """A class with the declarations of the core's. Nodes of the newer kind execute as classes; versions differ in which do."""
+    if issubclass(core, io.ComfyNode):
+        def execute(cls, **inputs):
+            return io.NodeOutput(*work(cls, **inputs))
+
+        return type(core.__name__, (core,), {"execute": classmethod(execute)})
+    return type(core.__name__, (core,), {core.FUNCTION: work})
 
 
 def replace_core_nodes():
-    """In the server's own table: a pack's NODE_CLASS_MAPPINGS may not name a core node."""
+    """In the server's own table: a pack's NODE_CLASS_MAPPINGS may not name a core node. Older servers lack some."""
     table = nodes.NODE_CLASS_MAPPINGS
-    for name, work in OLDER.items():
-        table[name] = type(name, (table[name],), {table[name].FUNCTION: work})
-    for name, work in NEWER.items():
-        table[name] = type(name, (table[name],), {"execute": classmethod(work)})
+    for name in WORK.keys() & table.keys():
+        table[name] = replaced(table[name], WORK[name])
 
 
 replace_core_nodes()

@@ -5,7 +5,9 @@ import dev.likeness.auth.AuthConfig;
 import dev.likeness.auth.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A tariff and a ledger, for tests of those who use them. */
 public final class TestCredits {
@@ -23,7 +25,19 @@ public final class TestCredits {
 
     /** In which {@link #ADA} has ten credits. */
     public static CreditLedger ledger(MeterRegistry metrics) {
-        return new InMemoryCreditLedger(accounts("10"), new CreditMetrics(metrics), Clock.systemUTC());
+        return ledger(metrics, "10");
+    }
+
+    public static CreditLedger ledger(MeterRegistry metrics, String credits) {
+        return new InMemoryCreditLedger(accounts(credits), new CreditMetrics(metrics), Clock.systemUTC());
+    }
+
+    /** All that the book of {@link #ADA}'s account says. */
+    public static List<LedgerEntry> entries(CreditLedger ledger) {
+        return ((AccountBook) ledger)
+                .entries(ADA, Optional.empty(), Integer.MAX_VALUE)
+                .await()
+                .indefinitely();
     }
 
     /** One account, {@link #ADA}'s. */

@@ -28,7 +28,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /** The flow with everything real but the backend, the networks and, where a test wants it, the ledger. */
-final class FlowUnderTest {
+public final class FlowUnderTest {
 
     private static final InputConfig INPUT = TestConfig.of(InputConfig.class, Map.of());
     private static final byte[] FACE = resource("/contract/face.jpg");
@@ -57,15 +57,34 @@ final class FlowUnderTest {
             CreditLedger given,
             PoseEstimator poses,
             FaceFinder faces) {
+        this(chain, timeout, 1, 2, workers, given, poses, faces);
+    }
+
+    /** For tests of backends that read poses themselves, with so many requests that run at once and that wait. */
+    public static FlowUnderTest of(
+            GenerationBackend backend, Executor workers, CreditLedger ledger, int running, int waiting) {
+        return new FlowUnderTest(
+                List.of(backend), "1h", running, waiting, workers, ledger, picture -> never(), picture -> never());
+    }
+
+    private FlowUnderTest(
+            List<? extends GenerationBackend> chain,
+            String timeout,
+            int running,
+            int waiting,
+            Executor workers,
+            CreditLedger given,
+            PoseEstimator poses,
+            FaceFinder faces) {
         FlowConfig config = TestConfig.of(
                 FlowConfig.class,
                 Map.of(
                         "likeness.backend",
                         chain.stream().map(GenerationBackend::name).collect(Collectors.joining(",")),
                         "likeness.admission.running",
-                        "1",
+                        String.valueOf(running),
                         "likeness.admission.waiting",
-                        "2",
+                        String.valueOf(waiting),
                         "likeness.generation.timeout",
                         timeout));
         Stages stages = new Stages(metrics, NoTraces.made());
@@ -94,6 +113,15 @@ final class FlowUnderTest {
         return flow.run(UUID.randomUUID(), TestCredits.ADA, request);
     }
 
+    public Multi<FlowEvent> run(UUID id, CharacterRequest request) {
+        return flow.run(id, TestCredits.ADA, request);
+    }
+
+    /** Requests that run or wait. */
+    public int inFlight() {
+        return admission.running() + admission.waiting();
+    }
+
     double credits() {
         return ledger.balance(TestCredits.ADA).await().indefinitely().doubleValue();
     }
@@ -109,6 +137,10 @@ final class FlowUnderTest {
         return counter == null ? 0 : counter.count();
     }
 
+    public static CharacterRequest request(int samples, int width, int height, long seed) {
+        return request(samples, FACE, POSE, new OutputSize.Custom(width, height), seed, Optional.empty());
+    }
+
     static CharacterRequest request(int samples) {
         return request(samples, FACE, POSE);
     }
@@ -122,16 +154,21 @@ final class FlowUnderTest {
     }
 
     private static CharacterRequest request(int samples, byte[] face, byte[] pose, Optional<String> profile) {
+        return request(samples, face, pose, new OutputSize.Custom(64, 64), 7, profile);
+    }
+
+    private static CharacterRequest request(
+            int samples, byte[] face, byte[] pose, OutputSize size, long seed, Optional<String> profile) {
         return new CharacterRequest(
                 new ImageSource.Inline(face),
                 new ImageSource.Inline(pose),
                 "a coat",
                 Optional.empty(),
-                new OutputSize.Custom(64, 64),
+                size,
                 OutputFormat.PNG,
                 95,
                 samples,
-                7,
+                seed,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 profile);

@@ -24,6 +24,12 @@ final class Cancellation {
     /** Looks at the queue that must not show a prompt whose submission was not answered: it may still be on its way. */
     private static final int LOOKS_WHEN_UNSURE = 3;
 
+    private enum Outcome {
+        AGAIN,
+        GONE,
+        STUCK
+    }
+
     private final ComfyServer server;
     private final Timers timers;
     private final String promptId;
@@ -42,30 +48,30 @@ final class Cancellation {
         this.endNanos = System.nanoTime() + timeout.toNanos();
     }
 
-    /** Completes when the prompt is gone, or when the time is over and it can only be logged that it may not be. */
-    Uni<Void> run() {
+    /** True when the prompt is gone; false when the time is over and the server may still be at it. */
+    Uni<Boolean> run() {
         return Multi.createBy()
                 .repeating()
                 .uni(this::attempt)
-                .whilst(done -> !done)
+                .whilst(outcome -> outcome == Outcome.AGAIN)
                 .collect()
                 .last()
-                .replaceWithVoid();
+                .map(outcome -> outcome == Outcome.GONE);
     }
 
-    private Uni<Boolean> attempt() {
+    private Uni<Outcome> attempt() {
         return cancelled().onFailure().recoverWithItem(false).chain(gone -> {
             if (gone && --absencesNeeded == 0) {
-                return Uni.createFrom().item(true);
+                return Uni.createFrom().item(Outcome.GONE);
             }
             if (System.nanoTime() - endNanos > 0) {
                 LOG.warnf(
                         "%s may still work on the cancelled prompt %s: it could not be seen to end", server, promptId);
-                return Uni.createFrom().item(true);
+                return Uni.createFrom().item(Outcome.STUCK);
             }
             long pause = pauseMillis;
             pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
-            return timers.after(Duration.ofMillis(pause)).replaceWith(false);
+            return timers.after(Duration.ofMillis(pause)).replaceWith(Outcome.AGAIN);
         });
     }
 

@@ -98,22 +98,22 @@ final class Prompt {
         return tries == 1 ? whole : whole.onFailure(ServerFault.class).recoverWithUni(fault -> view(image, tries - 1));
     }
 
-    /** Completes when the server has let go of it; at once when it is over. */
-    Uni<Void> leave() {
+    /** True when the server has let go of it, at once when it is over; false when the server does not come to let go of it. */
+    Uni<Boolean> leave() {
         Uni<String> begun;
         synchronized (this) {
             left = true;
             begun = accepted;
         }
         if (begun == null || over) {
-            return Uni.createFrom().voidItem();
+            return Uni.createFrom().item(true);
         }
         return begun.onFailure()
                 .recoverWithItem("")
-                .chain(name -> over ? Uni.createFrom().voidItem() : cancelled(name));
+                .chain(name -> over ? Uni.createFrom().item(true) : cancelled(name));
     }
 
-    private Uni<Void> cancelled(String name) {
+    private Uni<Boolean> cancelled(String name) {
         return new Cancellation(
                         server,
                         tools.timers(),

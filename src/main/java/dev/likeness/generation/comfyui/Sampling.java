@@ -66,6 +66,7 @@ final class Sampling {
     }
 
     private Uni<byte[]> at(Slot slot, MultiEmitter<? super GenerationEvent> emitter) {
+        slot.taken();
         Prompt prompt = new Prompt(slot.server(), tools, order, UUID.randomUUID(), UUID.randomUUID(), signal -> {
             slot.heard(signal);
             tell(signal, emitter);
@@ -79,7 +80,17 @@ final class Sampling {
                 })
                 // Nobody waits for the farewell, but the server gets no other job of ours before it.
                 .onTermination()
-                .invoke(() -> ends.tie(prompt.leave(), slot::close));
+                .invoke(() -> ends.tie(farewell(prompt, slot), slot::close));
+    }
+
+    private static Uni<Void> farewell(Prompt prompt, Slot slot) {
+        return prompt.leave()
+                .invoke(gone -> {
+                    if (!gone) {
+                        slot.stuck();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private void tell(Signal signal, MultiEmitter<? super GenerationEvent> emitter) {

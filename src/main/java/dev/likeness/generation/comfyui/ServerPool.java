@@ -5,6 +5,8 @@ import dev.likeness.error.BackendUnavailable;
 import dev.likeness.generation.BackendCondition;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * Gives each job a place at the server that has least to do. Jobs that wait are served in their order; one that no server
@@ -33,15 +36,44 @@ final class ServerPool {
         this.config = config;
     }
 
-    private record Waiting(String workflow, Set<ComfyServer> avoided, UniEmitter<? super Slot> emitter) {}
+    /** @param here where the job goes on */
+    private record Waiting(String workflow, Set<ComfyServer> avoided, Executor here, UniEmitter<? super Slot> emitter) {
 
-    /** @param avoided those that the job has failed at */
+        void give(Slot slot) {
+            here.execute(() -> {
+                emitter.complete(slot);
+                if (!slot.isTaken()) {
+                    // Cancelled while the place was on its way.
+                    slot.close();
+                }
+            });
+        }
+
+        void refuse(RuntimeException why) {
+            here.execute(() -> emitter.fail(why));
+        }
+    }
+
+    /**
+     * A place, which whoever gets it {@linkplain Slot#taken takes} at once, and closes in the end.
+     *
+     * @param avoided those that the job has failed at
+     */
     Uni<Slot> acquire(String workflow, Set<ComfyServer> avoided) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiting waiting = new Waiting(workflow, Set.copyOf(avoided), emitter);
+            Waiting waiting = new Waiting(workflow, Set.copyOf(avoided), here(), emitter);
             emitter.onTermination(() -> tell(() -> queue.remove(waiting)));
             tell(() -> queue.add(waiting));
         });
+    }
+
+    /**
+     * The job's own Vert.x context. A place is freed in that of another job, whose trace it would then go on in, and whose
+     * request is over.
+     */
+    private static Executor here() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 
     /** The servers that there are now; those that are no more get no new jobs. */
@@ -99,10 +131,10 @@ final class ServerPool {
                 waiting.remove();
                 best.get().taken();
                 Slot slot = new Slot(this, best.get());
-                served.add(() -> next.emitter().complete(slot));
+                served.add(() -> next.give(slot));
             } else if (able.stream().noneMatch(Member::open)) {
                 waiting.remove();
-                served.add(() -> next.emitter().fail(nobody()));
+                served.add(() -> next.refuse(nobody()));
             }
         }
         return served;

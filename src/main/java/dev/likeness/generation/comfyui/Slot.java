@@ -9,6 +9,7 @@ final class Slot {
     private final Member member;
     private boolean judged;
     private boolean closed;
+    private volatile boolean taken;
 
     Slot(ServerPool pool, Member member) {
         this.pool = pool;
@@ -17,6 +18,15 @@ final class Slot {
 
     ComfyServer server() {
         return member.server();
+    }
+
+    /** The job that it was meant for is there to use it, and to give it back. */
+    void taken() {
+        taken = true;
+    }
+
+    boolean isTaken() {
+        return taken;
     }
 
     void heard(Signal signal) {
@@ -37,6 +47,12 @@ final class Slot {
                 member.isSilent();
             }
         });
+    }
+
+    /** The server does not let go of the job. It gets no other before it has been looked at again, with what it is at. */
+    void stuck() {
+        judge(() -> member.breaker().failed());
+        pool.tell(member::isSilent);
     }
 
     private void judge(Runnable verdict) {

@@ -79,8 +79,9 @@ final class Watch {
                 .map(Optional::orElseThrow);
     }
 
+    /** Once all has been said the history is there, or will never be; a socket that is closed may mean that all is lost. */
     private boolean hasty() {
-        return (ending || ended) && hastyLooks < HASTY_LOOKS;
+        return (ending || ended) && !socketClosed && hastyLooks < (ended ? ABSENCES : HASTY_LOOKS);
     }
 
     private Duration pause() {

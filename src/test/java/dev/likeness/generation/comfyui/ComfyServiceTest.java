@@ -156,7 +156,7 @@ class ComfyServiceTest {
     }
 
     @Test
-    void theServerIsAskedOnBehalfOfTheCallersTrace() {
+    void the_server_is_asked_on_behalf_of_the_callers_trace() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
 
         var answer =
@@ -178,7 +178,7 @@ class ComfyServiceTest {
     }
 
     @Test
-    void aRequestMakesAPictureWithoutTheWorkflowInIt() throws Exception {
+    void a_request_makes_a_picture_without_the_workflow_in_it() throws Exception {
         BigDecimal before = credits();
         HttpResponse<String> answer = post(1);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -191,7 +191,7 @@ class ComfyServiceTest {
     }
 
     @Test
-    void eventsReachTheClientWhileTheJobRuns() throws Exception {
+    void events_reach_the_client_while_the_job_runs() throws Exception {
         Gate gate = new Gate();
         server.nextJob(JobScript.normal().holdAt(Moment.EXECUTED, gate));
         CompletableFuture<HttpResponse<InputStream>> answer = client.sendAsync(
@@ -216,31 +216,31 @@ class ComfyServiceTest {
     }
 
     @Test
-    void aFaceThatTheServerDoesNotFindIsTheCallersFault() throws Exception {
+    void a_face_that_the_server_does_not_find_is_the_callers_fault() throws Exception {
         server.nextJob(JobScript.normal().noFace());
         refused(400, "no_face");
     }
 
     @Test
-    void anErrorAtTheServerIsABadGateway() throws Exception {
+    void an_error_at_the_server_is_a_bad_gateway() throws Exception {
         server.nextJob(JobScript.normal().fails("KSampler", "RuntimeError", "something"));
         refused(502, "backend_failed");
     }
 
     @Test
-    void aLostJobIsABadGateway() throws Exception {
+    void a_lost_job_is_a_bad_gateway() throws Exception {
         server.nextJob(JobScript.normal().restartAt(Moment.SAMPLING));
         refused(502, "backend_failed");
     }
 
     @Test
-    void aServerOutOfMemoryIsUnavailable() throws Exception {
+    void a_server_out_of_memory_is_unavailable() throws Exception {
         server.nextJob(JobScript.normal().outOfMemory());
         refused(503, "backend_unavailable");
     }
 
     @Test
-    void theDeadlineCancelsTheJob() throws Exception {
+    void the_deadline_cancels_the_job() throws Exception {
         server.nextJob(JobScript.normal().neverEnds());
         refused(504, "backend_timeout");
         server.awaitIdle();
@@ -248,7 +248,7 @@ class ComfyServiceTest {
     }
 
     @Test
-    void aClientThatGoesAwayCancelsItsJobAndPaysNothing() {
+    void a_client_that_goes_away_cancels_its_job_and_pays_nothing() {
         BigDecimal before = credits();
         server.nextJob(JobScript.normal().neverEnds());
         CompletableFuture<?> answer =
@@ -260,7 +260,7 @@ class ComfyServiceTest {
     }
 
     @Test
-    void whatAServerLacksStandsInTheHealthAnswer() throws Exception {
+    void what_a_server_lacks_stands_in_the_health_answer() throws Exception {
         server.inventory().removeModel("ip-adapter.bin");
         refused(503, "backend_unavailable");
         FakeComfy.await("it to be seen", () -> health().body().contains("ip-adapter.bin"));
@@ -269,7 +269,7 @@ class ComfyServiceTest {
     }
 
     @Test
-    void creditsAreConservedWhateverGoesWrong() {
+    void credits_are_conserved_whatever_goes_wrong() {
         BigDecimal before = credits();
         List<JobScript> scripts = List.of(
                 JobScript.normal(),
@@ -292,5 +292,62 @@ class ComfyServiceTest {
             paid += answers.get(i).join().statusCode() == 200 ? 1 + i % 2 : 0;
         }
         assertThat(credits()).isEqualByComparingTo(before.subtract(BigDecimal.valueOf(paid)));
+    }
+
+    /** One job waits until another's server is free; what is asked for it then belongs to its own trace. */
+    @Test
+    void a_job_that_has_waited_for_a_server_goes_on_in_its_own_trace() throws Exception {
+        List<String> traces = List.of("1".repeat(32), "2".repeat(32), "3".repeat(32));
+        Gate gate = new Gate();
+        server.nextJob(JobScript.normal().holdAt(Moment.SAMPLING, gate));
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (String trace : traces) {
+            answers.add(client.sendAsync(
+                    request(1)
+                            .header("x-api-key", "demo")
+                            .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                            .build(),
+                    BodyHandlers.ofString()));
+            int running = answers.size();
+            FakeComfy.await("it to run or to wait for the server", () -> metrics()
+                    .contains("likeness_generations_in_flight " + running + ".0"));
+        }
+        gate.awaitReached();
+        gate.open();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        assertThat(server.journal().requests("/prompt").stream()
+                        .filter(asked -> asked.method().equals("POST"))
+                        .map(ComfyServiceTest::trace)
+                        .toList())
+                .containsExactlyInAnyOrderElementsOf(traces);
+        assertThat(server.journal().requests("/upload/image"))
+                .extracting(ComfyServiceTest::trace)
+                .hasSize(2 * traces.size())
+                .containsOnlyElementsOf(traces);
+        for (Journal.Submitted prompt : server.journal().prompts()) {
+            assertThat(server.journal().requests().stream()
+                            .filter(asked -> ofJob(asked, prompt))
+                            .map(ComfyServiceTest::trace)
+                            .distinct())
+                    .as("the traces in which %s was asked for", prompt.promptId())
+                    .hasSize(1);
+        }
+    }
+
+    private static boolean ofJob(Journal.Received asked, Journal.Submitted prompt) {
+        return asked.body().path("prompt_id").asText().equals(prompt.promptId())
+                || asked.path().endsWith(prompt.promptId())
+                || asked.query().getOrDefault("filename", "").contains(prompt.promptId());
+    }
+
+    private static String trace(Journal.Received asked) {
+        return asked.headers().getOrDefault("traceparent", "--").split("-")[1];
+    }
+
+    private String metrics() {
+        return send(HttpRequest.newBuilder(base.resolve("/q/metrics")), BodyHandlers.ofString())
+                .body();
     }
 }

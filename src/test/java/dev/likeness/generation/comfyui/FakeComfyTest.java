@@ -24,7 +24,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aJobSendsItsMessagesInTheServersOrder() throws Exception {
+    void a_job_sends_its_messages_in_the_servers_order() throws Exception {
         comfy.era(Era.TARGETED_INTERRUPT);
         Client.Socket socket = client.connect("me");
         assertThat(socket.next().type()).isEqualTo("status");
@@ -52,7 +52,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void theHistoryIsEmptyUntilTheJobIsOverAndThenNamesItsPicture() throws Exception {
+    void the_history_is_empty_until_the_job_is_over_and_then_names_its_picture() throws Exception {
         Gate gate = new Gate();
         comfy.nextJob(JobScript.normal().holdAt(Moment.SUCCEEDED, gate));
         client.submit(SampleGraphs.upscaled(100, 80), id, "me");
@@ -74,7 +74,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aLateHistoryIsEmptyForAsManyReadsAsItWasTold() throws Exception {
+    void a_late_history_is_empty_for_as_many_reads_as_it_was_told() throws Exception {
         comfy.nextJob(JobScript.normal().historyAfterReads(2));
         Client.Socket socket = client.connect("me");
         client.submit(SampleGraphs.small(), id, "me");
@@ -91,7 +91,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void theNewestServersMakePreviewsOnlyForPromptsThatAskForThem() throws Exception {
+    void the_newest_servers_make_previews_only_for_prompts_that_ask_for_them() throws Exception {
         Client.Socket socket = client.connect("me");
         ObjectNode body = Client.JSON.createObjectNode().put("client_id", "me");
         body.set("prompt", SampleGraphs.small());
@@ -111,7 +111,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aHalfOpenSocketAnswersNoPingWhereASilentOneDoes() throws Exception {
+    void a_half_open_socket_answers_no_ping_where_a_silent_one_does() throws Exception {
         Gate gate = new Gate();
         comfy.nextJob(
                 JobScript.normal().silentFrom(Moment.STARTED),
@@ -132,7 +132,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void theStandInsOfTheRealServerHaveTheSameModels() throws Exception {
+    void the_stand_ins_of_the_real_server_have_the_same_models() throws Exception {
         List<String> here = new ArrayList<>();
         for (String folder : comfy.inventory().folders()) {
             comfy.inventory().models(folder).forEach(file -> here.add(folder + "/" + file));
@@ -143,7 +143,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void previewsCarryMetadataForAClientThatUnderstandsIt() throws Exception {
+    void previews_carry_metadata_for_a_client_that_understands_it() throws Exception {
         comfy.era(Era.TARGETED_INTERRUPT);
         Client.Socket socket = client.connect("me");
         socket.send("{\"type\":\"feature_flags\",\"data\":{\"supports_preview_metadata\":true}}");
@@ -159,7 +159,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void oneJobRunsAtATimeInTheOrderOfTheQueue() throws Exception {
+    void one_job_runs_at_a_time_in_the_order_of_the_queue() throws Exception {
         Gate gate = new Gate();
         comfy.nextJob(JobScript.normal().holdAt(Moment.SAMPLING, gate));
         List<String> ids = new ArrayList<>();
@@ -180,7 +180,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aMissingModelIsAValueThatIsNotInTheList() throws Exception {
+    void a_missing_model_is_a_value_that_is_not_in_the_list() throws Exception {
         comfy.inventory().removeModel("sd_xl_base_1.0.safetensors");
 
         var answer = client.submit(SampleGraphs.small(), id, "me");
@@ -195,7 +195,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aMissingNodeClassIsNamedAsItsServersAgeHasIt() throws Exception {
+    void a_missing_node_class_is_named_as_its_servers_age_has_it() throws Exception {
         comfy.inventory().without("KSampler");
         JsonNode newest = Client.JSON.readTree(
                 client.submit(SampleGraphs.small(), id, "me").body());
@@ -211,7 +211,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void anotherPictureOfTheSameNameIsStoredUnderANewOne() throws Exception {
+    void another_picture_of_the_same_name_is_stored_under_a_new_one() throws Exception {
         byte[] one = FakePng.of(8, 8, 1).bytes();
         byte[] two = FakePng.of(8, 8, 2).bytes();
 
@@ -228,7 +228,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void anOlderInterruptEndsWhateverRunsANewerOneOnlyItsOwn() throws Exception {
+    void an_older_interrupt_ends_whatever_runs_a_newer_one_only_its_own() throws Exception {
         Gate gate = new Gate();
         String foreign = comfy.foreignJob(JobScript.normal().holdAt(Moment.STARTED, gate));
         gate.awaitReached();
@@ -248,7 +248,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void theNewestCancelTakesARunningOrAWaitingJobAndOlderServersDoNotKnowIt() throws Exception {
+    void the_newest_cancel_takes_a_running_or_a_waiting_job_and_older_servers_do_not_know_it() throws Exception {
         String waiting = UUID.randomUUID().toString();
         Gate gate = new Gate();
         comfy.nextJob(JobScript.normal().neverEnds().holdAt(Moment.STARTED, gate));
@@ -275,7 +275,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void anInterruptBeforeTheJobHasBegunIsForgotten() throws Exception {
+    void an_interrupt_before_the_job_has_begun_is_forgotten() throws Exception {
         Gate gate = new Gate();
         comfy.nextJob(JobScript.normal().holdAt(Moment.TAKEN, gate));
         client.submit(SampleGraphs.small(), id, "me");
@@ -289,7 +289,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aRestartForgetsQueueAndHistoryAndKeepsTheFiles() throws Exception {
+    void a_restart_forgets_queue_and_history_and_keeps_the_files() throws Exception {
         client.upload("face.png", "", FakePng.of(8, 8, 1).bytes());
         client.submit(SampleGraphs.small(), id, "me");
         comfy.awaitIdle();
@@ -311,7 +311,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aFailedNodeEndsTheJobWithItsException() throws Exception {
+    void a_failed_node_ends_the_job_with_its_exception() throws Exception {
         comfy.nextJob(JobScript.normal().outOfMemory());
         Client.Socket socket = client.connect("me");
         client.submit(SampleGraphs.small(), id, "me");
@@ -328,7 +328,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aSilentSocketSaysNothingMoreWhileTheJobGoesOn() throws Exception {
+    void a_silent_socket_says_nothing_more_while_the_job_goes_on() throws Exception {
         comfy.nextJob(JobScript.normal().silentFrom(Moment.STARTED));
         Client.Socket socket = client.connect("me");
         client.submit(SampleGraphs.small(), id, "me");
@@ -341,7 +341,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void aLostAnswerHasBeenCarriedOutNonetheless() {
+    void a_lost_answer_has_been_carried_out_nonetheless() {
         comfy.faults().next("/prompt", Fault.loseAnswer());
 
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> client.submit(SampleGraphs.small(), id, "me")))
@@ -352,7 +352,7 @@ class FakeComfyTest {
     }
 
     @Test
-    void theReviewFindsWhatTheServerLetsPass() throws Exception {
+    void the_review_finds_what_the_server_lets_pass() throws Exception {
         ObjectNode graph = SampleGraphs.small();
         SampleGraphs.of(graph, "51").put("steps", "20").put("colour", "red");
         SampleGraphs.of(graph, "50").put("width", 61);

@@ -14,10 +14,10 @@ final class FakePictures {
 
     private static final long BETWEEN_PIECES_MILLIS = 10;
 
-    private final FakeComfy comfy;
+    private final FakeProcess process;
 
-    FakePictures(FakeComfy comfy) {
-        this.comfy = comfy;
+    FakePictures(FakeProcess process) {
+        this.process = process;
     }
 
     void upload(Exchange exchange) {
@@ -34,8 +34,8 @@ final class FakePictures {
             }
         });
         request.endHandler(end -> {
-            if (image.length() > comfy.maxBody()) {
-                exchange.text(413, "Maximum request body size " + comfy.maxBody() + " exceeded");
+            if (image.length() > process.maxBody) {
+                exchange.text(413, "Maximum request body size " + process.maxBody + " exceeded");
             } else if (filename[0] == null || filename[0].isEmpty()) {
                 exchange.empty(400);
             } else {
@@ -51,13 +51,12 @@ final class FakePictures {
             exchange.empty(400);
             return;
         }
-        String overwrite = formValue(exchange, "overwrite", "");
-        String name = comfy.files()
-                .upload(type, subfolder, filename, image, overwrite.equals("true") || overwrite.equals("1"));
-        if (type.equals("input")) {
-            comfy.inventory().inputs().add(subfolder.isEmpty() ? name : subfolder + "/" + name);
-        }
-        comfy.journal().uploaded(new Journal.Uploaded(name, subfolder, type, image));
+        String asked = formValue(exchange, "overwrite", "");
+        boolean overwrite = asked.equals("true") || asked.equals("1");
+        String name = type.equals("input")
+                ? process.storeInput(subfolder, filename, image, overwrite)
+                : process.files().upload(type, subfolder, filename, image, overwrite);
+        process.journal().uploaded(new Journal.Uploaded(name, subfolder, type, image));
         exchange.json(
                 200,
                 JsonNodeFactory.instance
@@ -84,7 +83,7 @@ final class FakePictures {
         }
         String type = exchange.request.getParam("type", "output");
         String subfolder = exchange.request.getParam("subfolder", "");
-        comfy.files()
+        process.files()
                 .find(type, subfolder, name)
                 .ifPresentOrElse(file -> send(exchange, name, file), () -> exchange.empty(404));
     }
@@ -105,9 +104,10 @@ final class FakePictures {
             }
             case CUT -> {
                 half(response, bytes);
-                comfy.vertx().setTimer(BETWEEN_PIECES_MILLIS, timer -> ((ConnectionBase) exchange.request.connection())
-                        .channel()
-                        .close());
+                process.vertx()
+                        .setTimer(BETWEEN_PIECES_MILLIS, timer -> ((ConnectionBase) exchange.request.connection())
+                                .channel()
+                                .close());
             }
             case STALLED -> half(response, bytes);
         }
@@ -128,6 +128,6 @@ final class FakePictures {
             return;
         }
         response.write(bytes.getBuffer(from, to));
-        comfy.vertx().setTimer(BETWEEN_PIECES_MILLIS, timer -> piece(response, bytes, to));
+        process.vertx().setTimer(BETWEEN_PIECES_MILLIS, timer -> piece(response, bytes, to));
     }
 }

@@ -13,10 +13,10 @@ final class FakePrompts {
     private static final Pattern CANONICAL_UUID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-    private final FakeComfy comfy;
+    private final FakeProcess process;
 
-    FakePrompts(FakeComfy comfy) {
-        this.comfy = comfy;
+    FakePrompts(FakeProcess process) {
+        this.process = process;
     }
 
     void submit(Exchange exchange) {
@@ -31,16 +31,16 @@ final class FakePrompts {
             return;
         }
         String id = body.path("prompt_id").asText(UUID.randomUUID().toString());
-        if (comfy.era() == Era.OWN_PROMPT_IDS) {
+        if (process.era == Era.OWN_PROMPT_IDS) {
             id = UUID.randomUUID().toString();
         }
-        if (comfy.era().from(Era.JOBS) && !CANONICAL_UUID.matcher(id).matches()) {
+        if (process.era.from(Era.JOBS) && !CANONICAL_UUID.matcher(id).matches()) {
             refuse(exchange, error("invalid_prompt_id", "prompt_id must be a canonical UUID", id), object());
             return;
         }
         JsonNode graph = body.get("prompt");
-        comfy.journal().problems(new GraphReview(comfy.specs(), comfy.inventory()).problems(graph));
-        Validation.Result checked = new Validation(comfy.specs(), comfy.inventory(), comfy.era(), graph).result();
+        process.journal().problems(new GraphReview(process.specs(), process.inventory()).problems(graph));
+        Validation.Result checked = new Validation(process.specs(), process.inventory(), process.era, graph).result();
         if (checked.error() != null) {
             refuse(exchange, checked.error(), checked.nodeErrors());
             return;
@@ -50,11 +50,14 @@ final class FakePrompts {
         if (body.has("client_id")) {
             extra.set("client_id", body.get("client_id"));
         }
+        if (process.era.from(Era.JOBS)) {
+            extra.put("create_time", System.currentTimeMillis());
+        }
         Journal.Submitted prompt =
                 new Journal.Submitted(id, extra.path("client_id").asText(""), graph, extra);
-        comfy.journal().submitted(prompt);
+        process.journal().submitted(prompt);
         double number = number(body);
-        comfy.enqueue(new FakeQueue.Item(number, id, graph, extra, checked.outputs(), comfy.scriptFor(prompt)));
+        process.enqueue(new FakeQueue.Item(number, id, graph, extra, checked.outputs(), process.scriptFor(prompt)));
         ObjectNode answer = object().put("prompt_id", id);
         if (number == Math.rint(number)) {
             answer.put("number", (long) number);
@@ -69,27 +72,27 @@ final class FakePrompts {
         if (body.has("number")) {
             return body.get("number").asDouble();
         }
-        long number = comfy.nextNumber();
+        long number = process.nextNumber();
         return body.path("front").asBoolean() ? -number : number;
     }
 
     void history(Exchange exchange) {
         ObjectNode answer = object();
         if (exchange.id.isEmpty()) {
-            comfy.queue().history().forEach(answer::set);
+            process.queue().history().forEach(answer::set);
         } else {
-            Optional.ofNullable(comfy.queue().history().get(exchange.id))
+            Optional.ofNullable(process.queue().history().get(exchange.id))
                     .ifPresent(entry -> answer.set(exchange.id, entry));
         }
         exchange.json(200, answer);
-        comfy.historyRead(exchange.id);
+        process.worker().historyRead(exchange.id);
     }
 
     void forget(Exchange exchange) {
         JsonNode body = exchange.json().orElse(object());
-        body.path("delete").forEach(id -> comfy.queue().history().remove(id.asText()));
+        body.path("delete").forEach(id -> process.queue().history().remove(id.asText()));
         if (body.path("clear").asBoolean()) {
-            comfy.queue().history().clear();
+            process.queue().history().clear();
         }
         exchange.empty(200);
     }
@@ -98,28 +101,28 @@ final class FakePrompts {
     void delete(Exchange exchange) {
         JsonNode body = exchange.json().orElse(object());
         if (body.path("clear").asBoolean()) {
-            comfy.queue().pending().forEach(item -> comfy.delete(item.promptId()));
+            process.queue().pending().forEach(item -> process.delete(item.promptId()));
         }
-        body.path("delete").forEach(id -> comfy.delete(id.asText()));
+        body.path("delete").forEach(id -> process.delete(id.asText()));
         exchange.empty(200);
     }
 
     void interrupt(Exchange exchange) {
         String id = exchange.json().orElse(object()).path("prompt_id").asText("");
-        boolean targeted = !id.isEmpty() && comfy.era().from(Era.TARGETED_INTERRUPT);
-        if (!targeted || comfy.queue().isRunning(id)) {
-            comfy.interrupt();
+        boolean targeted = !id.isEmpty() && process.era.from(Era.TARGETED_INTERRUPT);
+        if (!targeted || process.queue().isRunning(id)) {
+            process.worker().interrupt();
         }
         exchange.empty(200);
     }
 
     void job(Exchange exchange) {
-        comfy.queue()
+        process.queue()
                 .job(exchange.id)
                 .ifPresentOrElse(
                         job -> exchange.json(200, job),
                         () -> exchange.json(404, object().put("error", "Job not found")));
-        comfy.historyRead(exchange.id);
+        process.worker().historyRead(exchange.id);
     }
 
     /** One job by its id in the path, or several by {@code job_ids}; at once, and only those. */
@@ -130,7 +133,7 @@ final class FakePrompts {
         }
         JsonNode ids = exchange.json().orElse(object()).path("job_ids");
         for (JsonNode id : ids) {
-            if (comfy.queue().job(id.asText()).isEmpty()) {
+            if (process.queue().job(id.asText()).isEmpty()) {
                 exchange.json(404, object().put("error", "Job not found"));
                 return;
             }
@@ -140,15 +143,15 @@ final class FakePrompts {
     }
 
     private boolean cancel(String id) {
-        if (comfy.queue().isRunning(id)) {
-            comfy.interrupt();
+        if (process.queue().isRunning(id)) {
+            process.worker().interrupt();
             return true;
         }
-        return comfy.delete(id);
+        return process.delete(id);
     }
 
     private void refuse(Exchange exchange, ObjectNode error, ObjectNode nodeErrors) {
-        comfy.journal().refused(error.path("type").asText());
+        process.journal().refused(error.path("type").asText());
         ObjectNode answer = object();
         answer.set("error", error);
         answer.set("node_errors", nodeErrors);

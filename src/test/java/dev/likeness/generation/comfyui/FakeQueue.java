@@ -23,6 +23,20 @@ final class FakeQueue {
             List<String> outputs,
             JobScript script) {
 
+        static Item foreign(double number, String promptId, JobScript script) {
+            ObjectNode graph = JsonNodeFactory.instance.objectNode();
+            graph.putObject("1")
+                    .put("class_type", "EmptyImage")
+                    .putObject("inputs")
+                    .put("width", 64)
+                    .put("height", 64);
+            ObjectNode save =
+                    graph.putObject("2").put("class_type", "SaveImage").putObject("inputs");
+            save.put("filename_prefix", "foreign").putArray("images").add("1").add(0);
+            ObjectNode extra = JsonNodeFactory.instance.objectNode().put("client_id", "somebody-else");
+            return new Item(number, promptId, graph, extra, List.of("2"), script);
+        }
+
         String clientId() {
             return extraData.path("client_id").asText("");
         }

@@ -13,14 +13,14 @@ import java.util.UUID;
 /** The HTTP routes. Each exists under {@code /api} too, as at the real server. */
 final class FakeRoutes {
 
-    private final FakeComfy comfy;
+    private final FakeProcess process;
     private final FakePrompts prompts;
     private final FakePictures pictures;
 
-    FakeRoutes(FakeComfy comfy) {
-        this.comfy = comfy;
-        this.prompts = new FakePrompts(comfy);
-        this.pictures = new FakePictures(comfy);
+    FakeRoutes(FakeProcess process) {
+        this.process = process;
+        this.prompts = new FakePrompts(process);
+        this.pictures = new FakePictures(process);
     }
 
     void handle(HttpServerRequest request) {
@@ -37,13 +37,13 @@ final class FakeRoutes {
 
     /** After the faults that a test has laid for this route. */
     private void faced(Exchange exchange) {
-        comfy.journal().received(exchange.received());
+        process.journal().received(exchange.received());
         HttpServerRequest request = exchange.request;
-        if (!comfy.authorization().isEmpty() && !comfy.authorization().equals(request.getHeader("Authorization"))) {
+        if (!process.authorization.isEmpty() && !process.authorization.equals(request.getHeader("Authorization"))) {
             exchange.empty(401);
             return;
         }
-        Optional<Fault> fault = comfy.faults().take(exchange.route);
+        Optional<Fault> fault = process.faults().take(exchange.route);
         if (fault.isEmpty()) {
             route(exchange);
             return;
@@ -60,28 +60,34 @@ final class FakeRoutes {
             }
             case DELAY -> {
                 request.pause();
-                comfy.vertx().setTimer(fault.get().delayMillis(), timer -> {
-                    request.resume();
-                    route(exchange);
-                });
+                process.vertx().setTimer(fault.get().delayMillis(), timer -> goOn(exchange));
+            }
+            case HELD -> {
+                request.pause();
+                fault.get().gate().pass(() -> process.loop().runOnContext(tick -> goOn(exchange)));
             }
         }
     }
 
+    private void goOn(Exchange exchange) {
+        exchange.request.resume();
+        route(exchange);
+    }
+
     private void route(Exchange exchange) {
-        if (exchange.body.length() > comfy.maxBody()) {
-            exchange.text(413, "Maximum request body size " + comfy.maxBody() + " exceeded");
+        if (exchange.body.length() > process.maxBody) {
+            exchange.text(413, "Maximum request body size " + process.maxBody + " exceeded");
             return;
         }
         boolean post = exchange.request.method() == HttpMethod.POST;
-        boolean jobs = exchange.underApi && comfy.era().from(Era.JOBS);
+        boolean jobs = exchange.underApi && process.era.from(Era.JOBS);
         String asked = (post ? "POST " : "GET ") + exchange.route;
         switch (asked) {
             case "GET /ws" -> socket(exchange);
             case "POST /prompt" -> prompts.submit(exchange);
-            case "GET /prompt" -> exchange.json(200, comfy.status().get("status"));
+            case "GET /prompt" -> exchange.json(200, process.status().get("status"));
             case "GET /history" -> prompts.history(exchange);
-            case "GET /queue" -> exchange.json(200, comfy.queue().json());
+            case "GET /queue" -> exchange.json(200, process.queue().json());
             case "POST /queue" -> prompts.delete(exchange);
             case "POST /interrupt" -> prompts.interrupt(exchange);
             case "POST /history" -> prompts.forget(exchange);
@@ -90,7 +96,7 @@ final class FakeRoutes {
             case "GET /object_info" -> objectInfo(exchange);
             case "GET /models" -> models(exchange);
             case "GET /system_stats" -> exchange.json(200, systemStats());
-            case "GET /features" -> exchange.json(200, FakeSockets.features());
+            case "GET /features" -> exchange.json(200, FakeSockets.features(process.era));
             case "POST /free" -> exchange.empty(200);
             case "GET /jobs" -> {
                 if (jobs) {
@@ -116,29 +122,37 @@ final class FakeRoutes {
         String id =
                 asked == null || asked.isEmpty() ? UUID.randomUUID().toString().replace("-", "") : asked;
         ConnectionBase connection = (ConnectionBase) exchange.request.connection();
-        exchange.request.toWebSocket().onSuccess(socket -> comfy.sockets()
-                .open(id, socket, connection, comfy.status(), comfy.runningNode(id)));
+        exchange.request.toWebSocket().onSuccess(socket -> process.sockets()
+                .open(
+                        id,
+                        socket,
+                        connection,
+                        process.era,
+                        process.status(),
+                        process.worker().nodeOf(id)));
     }
 
     private void objectInfo(Exchange exchange) {
         if (exchange.id.isEmpty()) {
-            exchange.json(200, comfy.specs().allInfo(comfy.inventory()));
+            exchange.json(200, process.specs().allInfo(process.inventory()));
             return;
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        if (comfy.specs().knows(exchange.id) && !comfy.inventory().lacks(exchange.id)) {
-            answer.set(exchange.id, comfy.specs().info(exchange.id, comfy.inventory()));
+        if (process.specs().knows(exchange.id) && !process.inventory().lacks(exchange.id)) {
+            answer.set(exchange.id, process.specs().info(exchange.id, process.inventory()));
         }
         exchange.json(200, answer);
     }
 
     private void models(Exchange exchange) {
-        if (!exchange.id.isEmpty() && !comfy.inventory().folders().contains(exchange.id)) {
+        if (!exchange.id.isEmpty() && !process.inventory().folders().contains(exchange.id)) {
             exchange.empty(404);
             return;
         }
         ArrayNode names = JsonNodeFactory.instance.arrayNode();
-        (exchange.id.isEmpty() ? comfy.inventory().folders() : comfy.inventory().models(exchange.id))
+        (exchange.id.isEmpty()
+                        ? process.inventory().folders()
+                        : process.inventory().models(exchange.id))
                 .forEach(names::add);
         exchange.json(200, names);
     }
@@ -147,7 +161,7 @@ final class FakeRoutes {
         ObjectNode stats = JsonNodeFactory.instance.objectNode();
         ObjectNode system = stats.putObject("system");
         system.put("os", "posix").put("ram_total", 64L << 30).put("ram_free", 32L << 30);
-        system.put("comfyui_version", comfy.era().from(Era.JOBS) ? "0.9.1" : "0.3.64");
+        system.put("comfyui_version", process.era.from(Era.JOBS) ? "0.9.1" : "0.3.64");
         system.put("python_version", "3.12.3").put("pytorch_version", "2.8.0").put("embedded_python", false);
         ObjectNode device = stats.putArray("devices").addObject();
         device.put("name", "cuda:0 Fake").put("type", "cuda").put("index", 0);

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The WebSockets by client id. Used on the server's event loop only. */
@@ -36,20 +37,24 @@ final class FakeSockets {
         silent = wanted;
     }
 
-    void open(String id, ServerWebSocket socket, ConnectionBase connection, ObjectNode status, String runningNode) {
+    void open(
+            String id,
+            ServerWebSocket socket,
+            ConnectionBase connection,
+            Era era,
+            ObjectNode status,
+            Optional<String> runningNode) {
         clients.put(id, new Client(socket, connection));
         if (silent) {
             mute.add(id);
         }
         send(id, "status", status.put("sid", id));
-        if (runningNode != null) {
-            send(id, "executing", object().put("node", runningNode));
-        }
+        runningNode.ifPresent(node -> send(id, "executing", object().put("node", node)));
         boolean[] first = {true};
         socket.textMessageHandler(text -> {
             if (first[0]) {
                 first[0] = false;
-                negotiate(id, text);
+                negotiate(id, era, text);
             }
         });
         // By name, as the server does it: an old socket that ends takes a new one of the same client with it.
@@ -61,22 +66,28 @@ final class FakeSockets {
         socket.exceptionHandler(broken -> {});
     }
 
-    private void negotiate(String id, String text) {
+    private void negotiate(String id, Era era, String text) {
         try {
             JsonNode message = JSON.readTree(text);
             if (message.path("type").asText().equals("feature_flags")) {
                 if (message.path("data").path("supports_preview_metadata").asBoolean()) {
                     knowMetadata.add(id);
                 }
-                send(id, "feature_flags", features());
+                send(id, "feature_flags", features(era));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static ObjectNode features() {
-        return object().put("supports_preview_metadata", true).put("max_upload_size", 100L << 20);
+    static ObjectNode features(Era era) {
+        ObjectNode features = object().put("supports_preview_metadata", true);
+        if (!era.from(Era.JOBS)) {
+            return features.put("max_upload_size", 100L << 20);
+        }
+        features.put("supports_model_type_tags", true).put("max_upload_size", 100L << 20);
+        features.putObject("extension").putObject("manager").put("supports_v4", true);
+        return features.put("node_replacements", true).put("assets", false);
     }
 
     void send(String id, String type, ObjectNode data) {
@@ -145,10 +156,6 @@ final class FakeSockets {
         if (client != null) {
             client.connection.channel().pipeline().addFirst(new Unread());
         }
-    }
-
-    int count() {
-        return clients.size();
     }
 
     Set<String> ids() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Farm implements AutoCloseable {
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final List<FakeComfy> servers = new ArrayList<>();
     private final ComfyFarm farm;
@@ -30,6 +31,16 @@ final class Farm implements AutoCloseable {
 
     /** @param more configuration as key, value, key, value; keys without their prefix */
     Farm(int count, String... more) {
+        this(Vertx.vertx(), count, more);
+    }
+
+    /** One whose timers are counted. */
+    Farm(CountedTimers timers, int count, String... more) {
+        this(timers.vertx(), count, more);
+    }
+
+    private Farm(Vertx vertx, int count, String... more) {
+        this.vertx = vertx;
         for (int i = 0; i < count; i++) {
             servers.add(FakeComfy.start());
         }
@@ -73,6 +84,14 @@ final class Farm implements AutoCloseable {
 
     List<FakeComfy> servers() {
         return servers;
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    Executor workers() {
+        return workers;
     }
 
     ComfyFarm client() {

@@ -1,7 +1,7 @@
 package dev.likeness.generation.comfyui;
 
 /** What a server does with one request instead of answering it properly. */
-public record Fault(Kind kind, int status, String body, long delayMillis) {
+public record Fault(Kind kind, int status, String body, long delayMillis, Gate gate) {
 
     enum Kind {
         /** Nothing is done; this status and body come back. */
@@ -13,7 +13,9 @@ public record Fault(Kind kind, int status, String body, long delayMillis) {
         /** It is done, and the connection is closed instead of saying so. */
         LOSE_ANSWER,
         /** It is done, later. */
-        DELAY
+        DELAY,
+        /** It is done when the gate is open. */
+        HELD
     }
 
     public static Fault status(int status) {
@@ -21,22 +23,26 @@ public record Fault(Kind kind, int status, String body, long delayMillis) {
     }
 
     public static Fault status(int status, String body) {
-        return new Fault(Kind.STATUS, status, body, 0);
+        return new Fault(Kind.STATUS, status, body, 0, null);
     }
 
     public static Fault hang() {
-        return new Fault(Kind.HANG, 0, "", 0);
+        return new Fault(Kind.HANG, 0, "", 0, null);
     }
 
     public static Fault cut() {
-        return new Fault(Kind.CUT, 0, "", 0);
+        return new Fault(Kind.CUT, 0, "", 0, null);
     }
 
     public static Fault loseAnswer() {
-        return new Fault(Kind.LOSE_ANSWER, 0, "", 0);
+        return new Fault(Kind.LOSE_ANSWER, 0, "", 0, null);
     }
 
     public static Fault delay(long millis) {
-        return new Fault(Kind.DELAY, 0, "", millis);
+        return new Fault(Kind.DELAY, 0, "", millis, null);
+    }
+
+    public static Fault heldUntil(Gate open) {
+        return new Fault(Kind.HELD, 0, "", 0, open);
     }
 }

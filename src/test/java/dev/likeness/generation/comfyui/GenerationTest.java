@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class GenerationTest {
 
     @Test
-    void makesThePictureThatWasAskedFor() throws Exception {
+    void makes_the_picture_that_was_asked_for() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             GeneratedImage image = farm.images(Jobs.photo(1)).get(0);
             byte[] file = ((GeneratedImage.Encoded) image.content()).file();
@@ -24,7 +24,7 @@ class GenerationTest {
     }
 
     @Test
-    void sendsTheSkeletonThatWeHaveRead() throws Exception {
+    void sends_the_skeleton_that_we_have_read() throws Exception {
         try (Farm farm = new Farm(1, "read-pose", "true").started()) {
             assertThat(farm.images(Jobs.skeleton(1))).hasSize(1);
             assertThat(farm.server(0).journal().uploads())
@@ -35,7 +35,7 @@ class GenerationTest {
     }
 
     @Test
-    void sendsTheCutsOfAFaceThatWeHaveFoundInThePlaceOfTheWholePicture() throws Exception {
+    void sends_the_cuts_of_a_face_that_we_have_found_in_the_place_of_the_whole_picture() throws Exception {
         try (Farm farm = new Farm(1, "read-pose", "true").started()) {
             assertThat(farm.images(Jobs.face())).hasSize(1);
             assertThat(farm.server(0).journal().uploads())
@@ -46,7 +46,7 @@ class GenerationTest {
     }
 
     @Test
-    void tellsOfProgressAndPreviewsBeforeThePicture() throws Exception {
+    void tells_of_progress_and_previews_before_the_picture() throws Exception {
         try (Farm farm = new Farm(1, "silence-timeout", "1m", "ping-interval", "1m").started()) {
             List<GenerationEvent> events = farm.events(Jobs.photo(1));
             assertThat(events)
@@ -57,7 +57,7 @@ class GenerationTest {
     }
 
     @Test
-    void takesPreviewsLargerThanWhatWebSocketsCarryByDefault() throws Exception {
+    void takes_previews_larger_than_what_web_sockets_carry_by_default() throws Exception {
         byte[] preview = new byte[5 << 20];
         preview[0] = (byte) 0xff;
         preview[1] = (byte) 0xd8;
@@ -74,7 +74,7 @@ class GenerationTest {
     }
 
     @Test
-    void givesEachSampleItsOwnSeedAndPrompt() throws Exception {
+    void gives_each_sample_its_own_seed_and_prompt() throws Exception {
         try (Farm farm = new Farm(2).started()) {
             List<GeneratedImage> images = farm.images(Jobs.photo(4));
             assertThat(images).extracting(GeneratedImage::sample).containsExactlyInAnyOrder(0, 1, 2, 3);
@@ -84,7 +84,7 @@ class GenerationTest {
     }
 
     @Test
-    void runsSamplesSideBySideAndHandsEachOnWhenItIsReady() throws Exception {
+    void runs_samples_side_by_side_and_hands_each_on_when_it_is_ready() throws Exception {
         try (Farm farm = new Farm(2).started()) {
             Gate slow = new Gate();
             farm.server(1).nextJob(JobScript.normal().holdAt(Moment.SAMPLING, slow));
@@ -100,7 +100,7 @@ class GenerationTest {
     }
 
     @Test
-    void uploadsOnceForAllSamplesAtAServer() throws Exception {
+    void uploads_once_for_all_samples_at_a_server() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.images(Jobs.photo(3));
             assertThat(farm.server(0).journal().uploads()).hasSize(2);
@@ -108,7 +108,7 @@ class GenerationTest {
     }
 
     @Test
-    void givesEachJobAnIdAndASocketOfItsOwn() throws Exception {
+    void gives_each_job_an_id_and_a_socket_of_its_own() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.images(Jobs.photo(2));
             farm.images(Jobs.photo(1));
@@ -119,7 +119,7 @@ class GenerationTest {
     }
 
     @Test
-    void listensBeforeItSubmits() throws Exception {
+    void listens_before_it_submits() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).journal().clear();
             farm.images(Jobs.photo(1));

@@ -37,7 +37,7 @@ public final class JobScript {
     /** What happens to the server or the job's client at some moment of the job. */
     @FunctionalInterface
     interface Happening {
-        void happen(FakeComfy server, String clientId);
+        void happen(FakeProcess server, String clientId);
     }
 
     final Map<Moment, List<Happening>> happenings = new EnumMap<>(Moment.class);
@@ -228,14 +228,24 @@ public final class JobScript {
         return happening(moment, (server, client) -> server.sockets().halfOpen(client));
     }
 
+    /** As somebody does in the editor, for all jobs. */
+    public JobScript clearHistoryAt(Moment moment) {
+        return happening(moment, (server, client) -> server.queue().history().clear());
+    }
+
     /** The process dies and is started again: queue and history are gone. */
     public JobScript restartAt(Moment moment) {
-        return happening(moment, (server, client) -> server.restartSoon());
+        return happening(moment, (server, client) -> soon(server, server::restart));
     }
 
     /** The process dies and stays away. */
     public JobScript stopAt(Moment moment) {
-        return happening(moment, (server, client) -> server.stopSoon());
+        return happening(moment, (server, client) -> soon(server, server::stop));
+    }
+
+    /** Not while the job is at it. */
+    private static void soon(FakeProcess server, Runnable end) {
+        server.loop().runOnContext(tick -> end.run());
     }
 
     private JobScript happening(Moment moment, Happening happening) {

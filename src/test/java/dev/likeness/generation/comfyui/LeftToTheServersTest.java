@@ -78,7 +78,7 @@ class LeftToTheServersTest {
     }
 
     @Test
-    void aPoseThatWasReadIsDrawn() {
+    void a_pose_that_was_read_is_drawn() {
         there.always(PlayedDeployment.poseOrFace(256, 384, 256, 256));
 
         HttpResponse<String> answer = picture();
@@ -89,7 +89,7 @@ class LeftToTheServersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"500", "401", "429", "silence"})
-    void aPoseThatNobodyCouldReadIsLeftToThem(String fault) {
+    void a_pose_that_nobody_could_read_is_left_to_them(String fault) {
         there.always(
                 fault.equals("silence")
                         ? PlayedDeployment.silence()

@@ -43,7 +43,7 @@ class RealGenerationTest {
         "qwen-edit,false",
         "qwen-edit,true"
     })
-    void everyProfileMakesThePictureThatWasAskedFor(String profile, boolean skeleton) throws Exception {
+    void every_profile_makes_the_picture_that_was_asked_for(String profile, boolean skeleton) throws Exception {
         try (Farm farm = farm("profiles", profile, "read-pose", String.valueOf(skeleton))) {
             for (int[] size : new int[][] {{96, 128}, {1024, 1024}, {2000, 1200}}) {
                 GenerationJob job = skeleton ? Jobs.skeleton(1) : Jobs.photo(1);
@@ -55,7 +55,7 @@ class RealGenerationTest {
     }
 
     @Test
-    void samplesAreTheirOwnPromptsWithProgressAndPreviews() throws Exception {
+    void samples_are_their_own_prompts_with_progress_and_previews() throws Exception {
         try (Farm farm = farm()) {
             List<GenerationEvent> events = farm.events(Jobs.photo(4, 7));
             assertThat(events)
@@ -68,23 +68,23 @@ class RealGenerationTest {
     }
 
     @Test
-    void aPictureWithoutAFaceIsTheCallersFault() throws Exception {
+    void a_picture_without_a_face_is_the_callers_fault() throws Exception {
         try (Farm farm = farm()) {
             assertThat(farm.failure(saying(Jobs.photo(1), "[no face]"))).isInstanceOf(NoFace.class);
         }
     }
 
     @Test
-    void outOfMemoryIsTriedOnceMoreAndThenUnavailable() throws Exception {
+    void out_of_memory_is_tried_once_more_and_then_unavailable() throws Exception {
         try (Farm farm = farm()) {
             assertThat(farm.failure(saying(Jobs.photo(1), "[out of memory]"))).isInstanceOf(BackendUnavailable.class);
         }
     }
 
     @Test
-    void aCancelledJobEndsWhileOthersGoOn() throws Exception {
+    void a_cancelled_job_ends_while_others_go_on() throws Exception {
         Client client = new Client(URL);
-        try (Farm farm = farm("jobs-per-server", "2")) {
+        try (Farm farm = farm("jobs-per-server", "2", "sdxl.steps", "60")) {
             Run running = farm.run(saying(Jobs.photo(1), "[slow]"));
             FakeComfy.await("the job to make progress", () -> !running.events().isEmpty());
             String foreign = UUID.randomUUID().toString();

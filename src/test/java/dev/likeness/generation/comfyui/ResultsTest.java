@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.error.NoFace;
+import dev.likeness.error.PayloadTooLarge;
+import dev.likeness.generation.GeneratedImage;
+import dev.likeness.generation.GenerationJob;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +21,7 @@ class ResultsTest {
     };
 
     @Test
-    void aJobThatIsDoneWithoutAPictureIsNoSuccess() throws Exception {
+    void a_job_that_is_done_without_a_picture_is_no_success() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             for (JobScript script : WITHOUT_PICTURE) {
                 farm.server(0).nextJob(script);
@@ -28,7 +31,7 @@ class ResultsTest {
     }
 
     @Test
-    void somethingElseThanThePromisedPictureIsNotHandedOn() throws Exception {
+    void something_else_than_the_promised_picture_is_not_handed_on() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0)
                     .nextJob(
@@ -43,7 +46,7 @@ class ResultsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CUT", "STALLED"})
-    void aPictureThatArrivesInPartIsMadeElsewhere(JobScript.Transfer transfer) throws Exception {
+    void a_picture_that_arrives_in_part_is_made_elsewhere(JobScript.Transfer transfer) throws Exception {
         try (Farm farm = new Farm(2, "call-timeout", "500ms").started()) {
             farm.server(0).nextJob(JobScript.normal().transfer(transfer));
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
@@ -52,7 +55,7 @@ class ResultsTest {
     }
 
     @Test
-    void aFileThatIsCutOnTheServersDiskIsMadeElsewhere() throws Exception {
+    void a_file_that_is_cut_on_the_servers_disk_is_made_elsewhere() throws Exception {
         try (Farm farm = new Farm(2).started()) {
             farm.server(0).nextJob(JobScript.normal().truncatedImage());
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
@@ -60,7 +63,7 @@ class ResultsTest {
     }
 
     @Test
-    void aFileThatIsGoneIsMadeElsewhere() throws Exception {
+    void a_file_that_is_gone_is_made_elsewhere() throws Exception {
         try (Farm farm = new Farm(2).started()) {
             farm.server(0).nextJob(JobScript.normal().fileGone());
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
@@ -68,7 +71,7 @@ class ResultsTest {
     }
 
     @Test
-    void aSlowTransferIsWaitedFor() throws Exception {
+    void a_slow_transfer_is_waited_for() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).nextJob(JobScript.normal().transfer(JobScript.Transfer.SLOW));
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
@@ -76,7 +79,7 @@ class ResultsTest {
     }
 
     @Test
-    void aFailedTransferIsTriedAgainBeforeThePictureIsMadeAgain() throws Exception {
+    void a_failed_transfer_is_tried_again_before_the_picture_is_made_again() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).faults().next("/view", Fault.cut()).next("/view", Fault.status(502));
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
@@ -85,7 +88,7 @@ class ResultsTest {
     }
 
     @Test
-    void aPictureLargerThanTheLimitIsNotRead() throws Exception {
+    void a_picture_larger_than_the_limit_is_not_read() throws Exception {
         try (Farm farm = new Farm(1, "max-image-bytes", "100000").started()) {
             farm.server(0).nextJob(JobScript.normal().image(new byte[100_001]));
             assertThat(farm.failure(Jobs.photo(1))).isInstanceOf(BackendFailed.class);
@@ -93,7 +96,7 @@ class ResultsTest {
     }
 
     @Test
-    void noJobUsesThePicturesOfAnother() throws Exception {
+    void no_job_uses_the_pictures_of_another() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.images(Jobs.photo(1));
             farm.images(Jobs.photo(1));
@@ -102,7 +105,7 @@ class ResultsTest {
     }
 
     @Test
-    void aFaceThatNobodyFindsIsTheCallersFaultAndNotTriedAgain() throws Exception {
+    void a_face_that_nobody_finds_is_the_callers_fault_and_not_tried_again() throws Exception {
         try (Farm farm = new Farm(2).started()) {
             farm.servers().forEach(server -> server.everyJob(JobScript.normal().noFace()));
             assertThat(farm.failure(Jobs.photo(1))).isInstanceOf(NoFace.class);
@@ -111,7 +114,7 @@ class ResultsTest {
     }
 
     @Test
-    void aServerOutOfMemoryIsReplacedOnce() throws Exception {
+    void a_server_out_of_memory_is_replaced_once() throws Exception {
         try (Farm farm = new Farm(3).started()) {
             farm.server(0).everyJob(JobScript.normal().outOfMemory());
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
@@ -123,7 +126,7 @@ class ResultsTest {
     }
 
     @Test
-    void aModelFileThatHasVanishedIsNotTheCallersFault() throws Exception {
+    void a_model_file_that_has_vanished_is_not_the_callers_fault() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).nextJob(JobScript.normal().modelFileGone());
             assertThat(farm.failure(Jobs.photo(1))).isInstanceOf(BackendUnavailable.class);
@@ -131,7 +134,7 @@ class ResultsTest {
     }
 
     @Test
-    void aNodeThatHasVanishedIsNotTheCallersFaultAndIsNamed() throws Exception {
+    void a_node_that_has_vanished_is_not_the_callers_fault_and_is_named() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).inventory().without("IPAdapterAdvanced");
             assertThat(farm.failure(Jobs.photo(1))).isInstanceOf(BackendUnavailable.class);
@@ -142,7 +145,7 @@ class ResultsTest {
     }
 
     @Test
-    void aRefusedGraphNamesTheNodeInTheLogAndNotInTheAnswer() throws Exception {
+    void a_refused_graph_names_the_node_in_the_log_and_not_in_the_answer() throws Exception {
         try (Farm farm = new Farm(1, "probe-interval", "1h").started()) {
             farm.server(0)
                     .faults()
@@ -163,13 +166,81 @@ class ResultsTest {
     }
 
     @Test
-    void anErrorInANodeNamesItInTheLogAndNotInTheAnswer() throws Exception {
+    void an_error_in_a_node_names_it_in_the_log_and_not_in_the_answer() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).nextJob(JobScript.normal().fails("KSampler", "RuntimeError", "shapes cannot be multiplied"));
             Throwable failure = farm.failure(Jobs.photo(1));
             assertThat(failure).isInstanceOf(BackendFailed.class);
             assertThat(failure.getMessage()).doesNotContain("KSampler", "shapes");
             assertThat(failure.getCause()).hasMessageContaining("KSampler").hasMessageContaining("shapes");
+        }
+    }
+
+    @Test
+    void an_upload_is_used_under_the_name_that_the_server_gave_it() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            FakeComfy server = farm.server(0);
+            GenerationJob job = Jobs.photo(1);
+            server.somebodyUploads(
+                    JobImages.FOLDER,
+                    job.id() + "-face.png",
+                    FakePng.of(8, 8, 1).bytes());
+            farm.images(job);
+            assertThat(server.journal().prompts().get(0).graph().toString())
+                    .contains(JobImages.FOLDER + "/" + job.id() + "-face (1).png")
+                    .doesNotContain(JobImages.FOLDER + "/" + job.id() + "-face.png");
+        }
+    }
+
+    @Test
+    void a_job_whose_nodes_are_all_cached_still_gives_its_picture() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.server(0).nextJob(JobScript.normal().cached());
+            assertThat(farm.images(Jobs.photo(1))).hasSize(1);
+        }
+    }
+
+    /** A server that finds every node in its cache answers with no output at all. */
+    @Test
+    void the_same_request_again_is_not_the_same_graph_again() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.images(Jobs.photo(1, 7));
+            farm.images(Jobs.photo(1, 7));
+            assertThat(farm.server(0).journal().prompts())
+                    .extracting(prompt ->
+                            prompt.graph().findValue("filename_prefix").asText())
+                    .hasSize(2)
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void a_picture_of_many_megabytes_arrives() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            int large = 24 << 20;
+            farm.server(0).nextJob(JobScript.normal().metadata(large));
+            GeneratedImage image = farm.images(Jobs.photo(1)).get(0);
+            assertThat(((GeneratedImage.Encoded) image.content()).file()).hasSizeGreaterThan(large);
+        }
+    }
+
+    @Test
+    void a_file_that_is_gone_at_the_only_server_is_told_as_lost_and_not_charged() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.server(0).nextJob(JobScript.normal().fileGone());
+            assertThat(farm.failure(Jobs.photo(1)))
+                    .isInstanceOf(BackendFailed.class)
+                    .hasMessageContaining("lost it");
+        }
+    }
+
+    @Test
+    void a_prompt_that_is_too_large_for_a_server_is_the_callers_to_shorten() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.server(0).maxBody(1000);
+            assertThat(farm.failure(Jobs.photo(1)))
+                    .isInstanceOf(PayloadTooLarge.class)
+                    .hasMessageContaining("shorter prompt");
         }
     }
 }

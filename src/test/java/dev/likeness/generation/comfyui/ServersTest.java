@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ServersTest {
 
     @Test
-    void aServerWithoutANodeOrAModelGetsNoJobsAndWhatItLacksIsNamed() throws Exception {
+    void a_server_without_a_node_or_a_model_gets_no_jobs_and_what_it_lacks_is_named() throws Exception {
         try (Farm farm = new Farm(2)) {
             farm.server(0).inventory().without("InstantIDModelLoader").removeModel("sd_xl_base_1.0.safetensors");
             farm.started();
@@ -32,7 +32,7 @@ class ServersTest {
     }
 
     @Test
-    void aServerIsReadyOnceWhatItLackedIsThere() throws Exception {
+    void a_server_is_ready_once_what_it_lacked_is_there() throws Exception {
         try (Farm farm = new Farm(1)) {
             farm.server(0).inventory().without("KSampler");
             farm.start();
@@ -45,7 +45,7 @@ class ServersTest {
     }
 
     @Test
-    void aJobGoesWhereLeastIsToDo() throws Exception {
+    void a_job_goes_where_least_is_to_do() throws Exception {
         try (Farm farm = new Farm(2)) {
             Gate gate = new Gate();
             farm.server(0).foreignJob(JobScript.normal().holdAt(Moment.STARTED, gate));
@@ -57,7 +57,7 @@ class ServersTest {
     }
 
     @Test
-    void aServerMakesAFirstPictureBeforeItIsReady() throws Exception {
+    void a_server_makes_a_first_picture_before_it_is_ready() throws Exception {
         try (Farm farm = new Farm(1, "warm-up", "true")) {
             Gate gate = new Gate();
             farm.server(0).nextJob(JobScript.normal().holdAt(Moment.SAMPLING, gate));
@@ -72,7 +72,7 @@ class ServersTest {
     }
 
     @Test
-    void aServerThatCannotMakeAFirstPictureIsReadyAllTheSame() throws Exception {
+    void a_server_that_cannot_make_a_first_picture_is_ready_all_the_same() throws Exception {
         try (Farm farm = new Farm(1, "warm-up", "true")) {
             farm.server(0).nextJob(JobScript.normal().noFace());
             farm.started();
@@ -81,7 +81,7 @@ class ServersTest {
     }
 
     @Test
-    void aServerHasOneJobAtATime() throws Exception {
+    void a_server_has_one_job_at_a_time() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             Gate gate = new Gate();
             farm.server(0).nextJob(JobScript.normal().holdAt(Moment.SAMPLING, gate));
@@ -96,7 +96,7 @@ class ServersTest {
     }
 
     @Test
-    void aServerHasAsManyJobsAsItMay() throws Exception {
+    void a_server_has_as_many_jobs_as_it_may() throws Exception {
         try (Farm farm = new Farm(1, "jobs-per-server", "2").started()) {
             Gate gate = new Gate();
             farm.server(0).nextJob(JobScript.normal().holdAt(Moment.SAMPLING, gate));
@@ -109,7 +109,7 @@ class ServersTest {
     }
 
     @Test
-    void aServerThatIsAwayIsPassedOver() throws Exception {
+    void a_server_that_is_away_is_passed_over() throws Exception {
         try (Farm farm = new Farm(2, "probe-interval", "1h").started()) {
             farm.server(0).stop();
             assertThat(farm.images(Jobs.photo(4))).hasSize(4);
@@ -119,7 +119,7 @@ class ServersTest {
     }
 
     @Test
-    void aServerThatComesBackGetsJobsAgain() throws Exception {
+    void a_server_that_comes_back_gets_jobs_again() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).stop();
             FakeComfy.await("it to be missed", () -> !farm.client().condition().ready());
@@ -131,7 +131,7 @@ class ServersTest {
     }
 
     @Test
-    void aJobBeforeTheFirstLookWaitsForIt() throws Exception {
+    void a_job_before_the_first_look_waits_for_it() throws Exception {
         try (Farm farm = new Farm(1)) {
             Run run = farm.run(Jobs.photo(1));
             farm.start();
@@ -141,7 +141,7 @@ class ServersTest {
     }
 
     @Test
-    void everyRequestCarriesItsServersAuthorization() throws Exception {
+    void every_request_carries_its_servers_authorization() throws Exception {
         try (Farm farm =
                 new Farm(1, "logins.gpu.url", "http://127.0.0.1", "logins.gpu.authorization", "Bearer secret")) {
             farm.server(0).requireAuthorization("Bearer secret");
@@ -153,7 +153,7 @@ class ServersTest {
     }
 
     @Test
-    void allAddressesOfANameAreServers() throws Exception {
+    void all_addresses_of_a_name_are_servers() throws Exception {
         try (FakeComfy server = FakeComfy.start();
                 Farm farm = new Farm(0, "urls", "http://unused:" + server.port(), "dns-name", "localhost").started()) {
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
@@ -162,7 +162,7 @@ class ServersTest {
     }
 
     @Test
-    void aUserInAnAddressBecomesBasicAuthAndIsNotShown() {
+    void a_user_in_an_address_becomes_basic_auth_and_is_not_shown() {
         Address address =
                 Address.of("key", URI.create("http://me:secret@gpu:8188/comfy/"), Optional.of("Bearer other"));
         assertThat(address.authorization()).contains("Basic bWU6c2VjcmV0");
@@ -170,13 +170,36 @@ class ServersTest {
     }
 
     @Test
-    void whatIsNoAddressIsRefusedByItsKeyAndNotRepeated() {
+    void what_is_no_address_is_refused_by_its_key_and_not_repeated() {
         for (String wrong :
                 new String[] {"ftp://me:secret@host", "host:8188", "http://me:secret@host?x=1", "http:///x"}) {
             assertThatThrownBy(() -> Address.of("likeness.comfyui.urls", URI.create(wrong), Optional.empty()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("likeness.comfyui.urls")
                     .hasMessageNotContaining("secret");
+        }
+    }
+
+    /** Behind one name may be many; what is asked for a job is asked where the job is. */
+    @Test
+    void a_job_keeps_to_its_server_for_everything() throws Exception {
+        try (Farm farm = new Farm(3).started()) {
+            assertThat(farm.images(Jobs.photo(4))).hasSize(4);
+            assertThat(farm.images(Jobs.photo(4))).hasSize(4);
+            for (FakeComfy server : farm.servers()) {
+                Journal journal = server.journal();
+                assertThat(journal.prompts()).isNotEmpty();
+                assertThat(journal.requests("/ws"))
+                        .extracting(request -> request.query().get("clientId"))
+                        .containsExactlyInAnyOrderElementsOf(journal.prompts().stream()
+                                .map(Journal.Submitted::clientId)
+                                .toList());
+                assertThat(journal.requests("/history")).isNotEmpty().allSatisfy(request -> assertThat(
+                                journal.prompts())
+                        .anyMatch(prompt -> request.path().endsWith(prompt.promptId())));
+                assertThat(journal.requests("/view")).hasSameSizeAs(journal.prompts());
+                assertThat(journal.graphProblems()).isEmpty();
+            }
         }
     }
 }

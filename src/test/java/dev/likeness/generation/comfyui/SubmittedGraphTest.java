@@ -28,7 +28,7 @@ class SubmittedGraphTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void everyGraphIsOneThatServersTake(String profile, boolean skeleton) {
+    void every_graph_is_one_that_servers_take(String profile, boolean skeleton) {
         ComfyConfig config =
                 TestConfig.of(ComfyConfig.class, Map.of("likeness.comfyui.profiles", String.join(",", PROFILES)));
         Workflow workflow = new Workflows(config, picture -> null).find(Optional.of(profile), skeleton);

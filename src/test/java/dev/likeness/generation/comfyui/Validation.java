@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /** The checks that the server makes of a prompt before it queues it, with the bodies that it answers. */
@@ -39,43 +39,20 @@ final class Validation {
     private record Checked(boolean valid, List<ObjectNode> errors) {}
 
     Result result() {
+        Optional<ObjectNode> missing = new MissingNodes(specs, inventory, era).error(graph);
+        if (missing.isPresent()) {
+            return new Result(missing.get(), object(), List.of());
+        }
         List<String> outputs = new ArrayList<>();
-        for (Iterator<Map.Entry<String, JsonNode>> nodes = graph.fields(); nodes.hasNext(); ) {
-            Map.Entry<String, JsonNode> node = nodes.next();
-            if (!node.getValue().has("class_type")) {
-                return refused(
-                        "invalid_prompt", "Cannot execute because a node is missing the class_type property.", node);
-            }
-            String type = node.getValue().get("class_type").asText();
-            if (!specs.knows(type) || inventory.lacks(type)) {
-                return missing(type, node);
-            }
-            if (specs.isOutput(type)) {
+        graph.properties().forEach(node -> {
+            if (specs.isOutput(node.getValue().get("class_type").asText())) {
                 outputs.add(node.getKey());
             }
-        }
+        });
         if (outputs.isEmpty()) {
             return new Result(error("prompt_no_outputs", "Prompt has no outputs", ""), object(), List.of());
         }
         return of(outputs);
-    }
-
-    private Result missing(String type, Map.Entry<String, JsonNode> node) {
-        Result result = refused(
-                era.from(Era.JOBS) ? "missing_node_type" : "invalid_prompt",
-                era.from(Era.JOBS)
-                        ? "Node '" + type + "' not found. The custom node may not be installed."
-                        : "Cannot execute because node " + type + " does not exist.",
-                node);
-        if (era.from(Era.JOBS)) {
-            ObjectNode extra = result.error.putObject("extra_info");
-            extra.put("node_id", node.getKey()).put("class_type", type).put("node_title", type);
-        }
-        return result;
-    }
-
-    private static Result refused(String type, String message, Map.Entry<String, JsonNode> node) {
-        return new Result(error(type, message, "Node ID '#" + node.getKey() + "'"), object(), List.of());
     }
 
     private Result of(List<String> outputs) {

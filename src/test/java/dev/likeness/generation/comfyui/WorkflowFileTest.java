@@ -25,7 +25,7 @@ class WorkflowFileTest {
     Path directory;
 
     @Test
-    void aProfileOfTheOperatorsOwnIsFoundByItsFile() throws IOException {
+    void a_profile_of_the_operators_own_is_found_by_its_file() throws IOException {
         put("house-style.skeleton.json", shipped("sdxl-plusface.skeleton.json").replace("\"ddpm\"", "\"euler\""));
 
         Workflows workflows = workflows("house-style,qwen-edit", true);
@@ -35,7 +35,7 @@ class WorkflowFileTest {
     }
 
     @Test
-    void aFileOfTheOperatorTakesThePlaceOfAShippedOne() throws IOException {
+    void a_file_of_the_operator_takes_the_place_of_a_shipped_one() throws IOException {
         put("qwen-edit.photo.json", shipped("qwen-edit.photo.json").replace("\"UNETLoader\"", "\"UnetLoaderGGUF\""));
 
         Workflows workflows = workflows("qwen-edit", false);
@@ -45,7 +45,7 @@ class WorkflowFileTest {
     }
 
     @Test
-    void aProfileWithoutTheNeededVariantIsRefusedWithTheNameOfItsFile() throws IOException {
+    void a_profile_without_the_needed_variant_is_refused_with_the_name_of_its_file() throws IOException {
         put("house-style.photo.json", shipped("sdxl-plusface.photo.json"));
 
         assertThatThrownBy(() -> workflows("house-style", true))
@@ -57,7 +57,7 @@ class WorkflowFileTest {
     }
 
     @Test
-    void aProfileCannotLeadOutOfTheDirectory() {
+    void a_profile_cannot_lead_out_of_the_directory() {
         assertThatThrownBy(() -> workflows("../secret", true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("likeness.comfyui.profiles: \"../secret\" is no name");
@@ -71,7 +71,8 @@ class WorkflowFileTest {
 
     @ParameterizedTest
     @MethodSource("required")
-    void aFileThatLacksAPlaceholderIsRefusedWithItsNameAndThePlaceholders(String placeholder) throws IOException {
+    void a_file_that_lacks_a_placeholder_is_refused_with_its_name_and_the_placeholders(String placeholder)
+            throws IOException {
         put("own.photo.json", shipped("sdxl-plusface.photo.json").replace("${" + placeholder + "}", "1"));
 
         assertThatThrownBy(() -> workflows("own", false))
@@ -95,7 +96,8 @@ class WorkflowFileTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsRefusedWithTheFileAndThePlace(String right, String wrong, String message) throws IOException {
+    void a_mistake_is_refused_with_the_file_and_the_place(String right, String wrong, String message)
+            throws IOException {
         String file = shipped("sdxl-plusface.photo.json");
         assertThat(file).contains(right);
         put("own.photo.json", file.replace(right, wrong));
@@ -107,7 +109,7 @@ class WorkflowFileTest {
     }
 
     @Test
-    void anIpAdapterBeforeInstantIdIsRefused() throws IOException {
+    void an_ip_adapter_before_instant_id_is_refused() throws IOException {
         put(
                 "own.skeleton.json",
                 shipped("sdxl-instantid.skeleton.json")
@@ -119,7 +121,7 @@ class WorkflowFileTest {
     }
 
     @Test
-    void aFileSavedForTheEditorIsRefusedWithWhatToDo() throws IOException {
+    void a_file_saved_for_the_editor_is_refused_with_what_to_do() throws IOException {
         put("own.photo.json", "{\"nodes\": [], \"links\": [], \"version\": 0.4}");
 
         assertThatThrownBy(() -> workflows("own", false)).hasMessageContaining("export it in the API format");

@@ -41,7 +41,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void valuesAreInTheirPlacesWithTheirTypes(String profile, boolean skeleton) {
+    void values_are_in_their_places_with_their_types(String profile, boolean skeleton) {
         Workflow workflow = workflows(Map.of()).find(Optional.of(profile), skeleton);
         DimensionPlan plan = workflow.dimensions(1500, 1000);
         ObjectNode graph = workflow.graph(values(plan, 2778725438L, OptionalDouble.empty(), skeleton));
@@ -67,7 +67,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void anUpscaleModelIsUsedExactlyWhenThePictureIsLarger(String profile, boolean skeleton) {
+    void an_upscale_model_is_used_exactly_when_the_picture_is_larger(String profile, boolean skeleton) {
         Workflow workflow = workflows(Map.of()).find(Optional.of(profile), skeleton);
         ObjectNode large = workflow.graph(values(workflow.dimensions(2048, 2048), 1, OptionalDouble.empty(), skeleton));
         ObjectNode small = workflow.graph(values(workflow.dimensions(512, 512), 1, OptionalDouble.empty(), skeleton));
@@ -82,7 +82,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void thePoseHasExactlyTheGeneratedSizeBeforeAnythingReadsIt(String profile, boolean skeleton) {
+    void the_pose_has_exactly_the_generated_size_before_anything_reads_it(String profile, boolean skeleton) {
         Workflow workflow = workflows(Map.of()).find(Optional.of(profile), skeleton);
         DimensionPlan plan = workflow.dimensions(700, 1900);
         ObjectNode graph = workflow.graph(values(plan, 1, OptionalDouble.empty(), skeleton));
@@ -111,7 +111,7 @@ class WorkflowsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void instantIdComesBeforeTheIpAdapter(String profile, boolean skeleton) {
+    void instant_id_comes_before_the_ip_adapter(String profile, boolean skeleton) {
         ObjectNode graph = workflows(Map.of())
                 .find(Optional.of(profile), skeleton)
                 .graph(values(new DimensionPlan(1016, 1016, 512, 512), 1, OptionalDouble.empty(), skeleton));
@@ -128,7 +128,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void faceKeypointsAreOursOrTheServersAndNeverTheSkeleton() {
+    void face_keypoints_are_ours_or_the_servers_and_never_the_skeleton() {
         Workflows workflows = workflows(Map.of());
         DimensionPlan plan = new DimensionPlan(1016, 1016, 512, 512);
         ObjectNode drawn = workflows
@@ -149,7 +149,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void theImageEncoderSeesTheFaceWhenWeHaveFoundIt() {
+    void the_image_encoder_sees_the_face_when_we_have_found_it() {
         Workflow workflow = workflows(Map.of()).find(Optional.of("sdxl-plusface"), true);
         DimensionPlan plan = new DimensionPlan(1016, 1016, 512, 512);
         ObjectNode found = workflow.graph(values(plan, 1, OptionalDouble.empty(), true));
@@ -168,7 +168,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void whoLooksForTheFaceAgainIsGivenItWithRoomAroundIt() {
+    void who_looks_for_the_face_again_is_given_it_with_room_around_it() {
         Workflow workflow = workflows(Map.of()).find(Optional.of("sdxl-instantid"), true);
         DimensionPlan plan = new DimensionPlan(1016, 1016, 512, 512);
         ObjectNode found = workflow.graph(values(plan, 1, OptionalDouble.empty(), true));
@@ -186,7 +186,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void strengthsOfARequestTakeThePlaceOfTheConfiguredOnesAndKeepTheirProportions() {
+    void strengths_of_a_request_take_the_place_of_the_configured_ones_and_keep_their_proportions() {
         Workflows workflows = workflows(Map.of());
         DimensionPlan plan = new DimensionPlan(1016, 1016, 512, 512);
         ObjectNode plain = workflows.find(Optional.empty(), true).graph(values(plan, 1, OptionalDouble.empty(), true));
@@ -212,7 +212,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void theConfigurationIsInTheGraph() {
+    void the_configuration_is_in_the_graph() {
         Workflow workflow = workflows(Map.of(
                         "likeness.comfyui.sdxl.checkpoint", "dreamshaperXL_lightning.safetensors",
                         "likeness.comfyui.sdxl.steps", "4",
@@ -237,7 +237,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void everyConfiguredValueIsUsedBySomeProfile() {
+    void every_configured_value_is_used_by_some_profile() {
         Workflows workflows = workflows(Map.of());
         List<String> used = PROFILES.stream()
                 .flatMap(profile ->
@@ -262,7 +262,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void whatServersNeedIsNamed() {
+    void what_servers_need_is_named() {
         Workflow workflow = workflows(Map.of()).find(Optional.of("sdxl-instantid"), false);
 
         assertThat(workflow.nodeClasses())
@@ -288,7 +288,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void profilesForCommercialUseNeedNoInsightFace() {
+    void profiles_for_commercial_use_need_no_insight_face() {
         for (String profile : List.of("sdxl-plusface", "qwen-edit")) {
             for (boolean skeleton : new boolean[] {true, false}) {
                 assertThat(workflows(Map.of())
@@ -300,7 +300,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void aProfileSaysWhatItWantsDrawn() {
+    void a_profile_says_what_it_wants_drawn() {
         Workflows workflows = workflows(Map.of());
 
         assertThat(workflows.find(Optional.of("sdxl-instantid"), true).sticks()).isEqualTo(Sticks.SCALED);
@@ -316,7 +316,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void onlyEnabledProfilesCanBeNamedAndTheFirstIsTheDefault() {
+    void only_enabled_profiles_can_be_named_and_the_first_is_the_default() {
         Workflows workflows = workflows(Map.of("likeness.comfyui.profiles", "qwen-edit,sdxl-plusface"));
 
         assertThat(workflows.profiles()).containsExactlyInAnyOrder("qwen-edit", "sdxl-plusface");
@@ -329,7 +329,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void whenPosesMayBeLeftToTheServersTheyHaveToRunBothVariants() {
+    void when_poses_may_be_left_to_the_servers_they_have_to_run_both_variants() {
         ComfyConfig config = TestConfig.of(ComfyConfig.class, Map.of("likeness.comfyui.profiles", "sdxl-plusface"));
         Workflows workflows = new Workflows(config, new PoseEstimator() {
             @Override
