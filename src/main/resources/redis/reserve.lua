@@ -12,6 +12,9 @@ if remembered then
     if ending == 'settled' then
         return { 'settled', available, expired, before, owner }
     end
+    if ending == 'forgone' then
+        return { 'forgone', available, expired }
+    end
     if owner == attempt then
         -- This very command came late: whoever sent it has given up, and the release has overtaken it.
         return { 'given_up', available, expired }

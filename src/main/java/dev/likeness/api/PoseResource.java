@@ -39,6 +39,9 @@ public class PoseResource {
 
     private static final String NONE = "none";
 
+    /** What a deployment that has its poses read elsewhere says in {@code Via}. */
+    private static final String PASSED_ON = "likeness";
+
     private final BodyReader bodies;
     private final ImageSources images;
     private final Executor workers;
@@ -55,6 +58,12 @@ public class PoseResource {
     @StartsWork
     @NonBlocking
     public Uni<Response> read(@Context RoutingContext context) {
+        String via = context.request().getHeader("Via");
+        if (via != null && via.contains(PASSED_ON) && flow.isElsewhere()) {
+            // Whoever sent it may be who it would be sent to.
+            throw InvalidRequest.unreadable("This deployment has poses read elsewhere itself; name one in"
+                    + " likeness.pose.remote.url that reads them");
+        }
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         boolean drawn = AcceptHeader.of(context.request()).names("image/png");
         String faces = context.request().getParam(FACES, NONE);

@@ -25,7 +25,14 @@ public interface CreditLedger {
      * @param requestId unique among the requests of all callers
      * @param amount zero or more, with at most {@link CreditsConfig#DECIMALS} decimals
      * @param holdFor after how long the credits go back by themselves, in case whoever reserved them is gone; positive
-     * @return fails with {@link dev.likeness.error.InsufficientCredits} when the balance does not cover it
+     * @return fails with {@link dev.likeness.error.InsufficientCredits} when the balance does not cover it, with
+     *     {@link Forgone} when the request was forgone
      */
     Uni<Reservation> reserve(Caller caller, UUID requestId, BigDecimal amount, Duration holdFor);
+
+    /**
+     * Says that the request has come to nothing: what is set aside for it goes back, whoever has set it aside, and nothing
+     * is set aside for it any more by anybody who has not heard of that. One that was settled stays so.
+     */
+    Uni<Void> forgo(Caller caller, UUID requestId);
 }

@@ -22,7 +22,8 @@ public interface CreditsConfig {
 
     /**
      * For how long a request's credits stay aside beyond {@code likeness.generation.timeout} when the replica that works on
-     * it is gone; while it lives, it renews them.
+     * it is gone; while it lives, it renews them. Those of a request that was about to be queued stay aside for no longer
+     * than this.
      */
     @WithDefault("60s")
     @NotNull @DurationMin(seconds = 1)

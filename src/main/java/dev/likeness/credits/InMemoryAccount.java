@@ -18,7 +18,7 @@ import java.util.UUID;
 /** The credits of one caller. Every call first takes back what has expired. */
 final class InMemoryAccount {
 
-    /** How long a settled request is known as such: longer than anybody asks for it again. */
+    /** How long a settled or forgone request is known as such: longer than anybody asks for it again. */
     private static final Duration MEMORY = Duration.ofDays(2);
 
     private final CreditMetrics metrics;
@@ -26,6 +26,9 @@ final class InMemoryAccount {
     private final Map<UUID, Hold> open = new HashMap<>();
     /** The longest settled first. */
     private final Map<UUID, Hold> settled = new LinkedHashMap<>();
+
+    /** Until when they are known as such; the longest forgone first. */
+    private final Map<UUID, Instant> forgone = new LinkedHashMap<>();
 
     private final Map<String, BigDecimal> grants = new HashMap<>();
     private final InMemoryEntries entries;
@@ -63,6 +66,9 @@ final class InMemoryAccount {
 
     synchronized Reservation reserve(UUID requestId, BigDecimal amount, Duration holdFor) {
         expire();
+        if (forgone.containsKey(requestId)) {
+            throw new Forgone();
+        }
         Hold hold = open.get(requestId);
         if (hold != null) {
             hold.keepUntil(clock.instant().plus(holdFor));
@@ -100,6 +106,18 @@ final class InMemoryAccount {
                 break;
             }
             holds.remove();
+        }
+        forgone.values().removeIf(until -> !until.isAfter(now));
+    }
+
+    synchronized void forgo(UUID requestId) {
+        expire();
+        Hold hold = open.remove(requestId);
+        if (hold != null) {
+            giveBack(hold, LedgerEntry.Kind.RELEASED);
+        }
+        if (!settled.containsKey(requestId)) {
+            forgone.putIfAbsent(requestId, clock.instant().plus(MEMORY));
         }
     }
 

@@ -37,6 +37,11 @@ final class InMemoryCreditLedger implements Ledger {
     }
 
     @Override
+    public Uni<Void> forgo(Caller caller, UUID requestId) {
+        return Uni.createFrom().voidItem().invoke(() -> account(caller).forgo(requestId));
+    }
+
+    @Override
     public Uni<Grant> grant(Caller caller, String grantId, BigDecimal amount, LedgerEntry.Kind kind) {
         return Uni.createFrom().item(() -> account(caller).grant(grantId, amount, kind));
     }

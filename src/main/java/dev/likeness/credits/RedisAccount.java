@@ -17,10 +17,11 @@ final class RedisAccount {
     private static final Script RESERVE = Script.of("account", "reserve");
     private static final Script PROLONG = Script.of("account", "prolong");
     private static final Script END = Script.of("account", "end");
+    private static final Script FORGO = Script.of("account", "forgo");
     private static final Script GRANT = Script.of("account", "grant");
 
-    /** How long a settled request is known as such: longer than anybody asks for it again. */
-    private static final Duration SETTLED_MEMORY = Duration.ofDays(2);
+    /** How long a settled or forgone request is known as such: longer than anybody asks for it again. */
+    private static final Duration MEMORY = Duration.ofDays(2);
 
     /** And a released one: longer than a command of its attempt can be on its way. */
     private static final Duration RELEASED_MEMORY = Duration.ofHours(1);
@@ -54,10 +55,7 @@ final class RedisAccount {
 
     Uni<Answer> settle(String request, String attempt, Duration patience) {
         return answer(store.run(
-                END,
-                keys("ended:" + request),
-                List.of(request, "settled", attempt, millis(SETTLED_MEMORY), "0"),
-                patience));
+                END, keys("ended:" + request), List.of(request, "settled", attempt, millis(MEMORY), "0"), patience));
     }
 
     /** @param undoing whether a settlement by this attempt is taken back */
@@ -67,6 +65,10 @@ final class RedisAccount {
                 keys("ended:" + request),
                 List.of(request, "released", attempt, millis(RELEASED_MEMORY), undoing ? "1" : "0"),
                 patience));
+    }
+
+    Uni<Answer> forgo(String request) {
+        return answer(store.run(FORGO, keys("ended:" + request), List.of(request, millis(MEMORY))));
     }
 
     Uni<Answer> grant(String id, BigDecimal amount, String kind) {

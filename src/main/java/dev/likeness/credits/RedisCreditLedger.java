@@ -59,6 +59,7 @@ final class RedisCreditLedger implements Ledger {
             RedisAccount account, String request, BigDecimal amount, String attempt, RedisAccount.Answer answer) {
         switch (answer.outcome()) {
             case "insufficient" -> throw new InsufficientCredits(answer.available(), amount);
+            case "forgone" -> throw new Forgone();
             case "given_up" -> throw new IllegalStateException("an attempt that is under way was given up");
             default -> {
                 if (answer.attempt().equals(attempt)) {
@@ -75,6 +76,14 @@ final class RedisCreditLedger implements Ledger {
      */
     private static void giveUp(RedisAccount account, String request, String attempt, Duration holdFor) {
         account.release(request, attempt, false, holdFor).subscribe().with(done -> {}, expired -> {});
+    }
+
+    @Override
+    public Uni<Void> forgo(Caller caller, UUID requestId) {
+        return opened(caller)
+                .chain(account -> account.forgo(requestId.toString()))
+                .invoke(answer -> metrics.released(answer.amount()))
+                .replaceWithVoid();
     }
 
     @Override

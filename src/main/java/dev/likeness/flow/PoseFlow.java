@@ -62,6 +62,11 @@ public class PoseFlow {
      */
     public record Seen(PoseReading pose, Optional<List<Face>> faces) {}
 
+    /** Whether another deployment reads for this one. */
+    public boolean isElsewhere() {
+        return poses.isElsewhere();
+    }
+
     /** Who stands how; nobody, when nobody can be made out. */
     public Uni<PoseReading> read(String field, ImageSource source) {
         return admitted(field, source, poses::read);

@@ -14,6 +14,11 @@ public interface PoseEstimator {
      */
     Uni<PoseReading> read(Picture picture);
 
+    /** Whether another deployment reads: {@code likeness.pose.remote.url} names one. */
+    default boolean isElsewhere() {
+        return false;
+    }
+
     /**
      * Whether who generates shall read poses and faces when nobody could here: {@code likeness.pose.on-failure} is {@code
      * comfyui}, and the pass may fail at all.

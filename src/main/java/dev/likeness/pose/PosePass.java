@@ -51,6 +51,11 @@ class PosePass implements PoseEstimator, FaceFinder {
     }
 
     @Override
+    public boolean isElsewhere() {
+        return elsewhere.configured();
+    }
+
+    @Override
     public boolean leavesFailuresToBackend() {
         return elsewhere.configured() && config.onFailure() == PoseConfig.OnFailure.COMFYUI;
     }

@@ -1,5 +1,6 @@
 package dev.likeness.requests;
 
+import dev.likeness.credits.Forgone;
 import dev.likeness.credits.Reservation;
 import dev.likeness.error.FailedEarlier;
 import dev.likeness.flow.CharacterFlow;
@@ -31,7 +32,6 @@ final class KeyedRun implements Custody {
     /** Brings a request to its end whose pictures are there. */
     private final Function<Turn, Uni<Void>> charging;
 
-    private volatile boolean asked;
     private volatile Reservation reservation;
     private volatile boolean over;
     private int ready;
@@ -89,8 +89,9 @@ final class KeyedRun implements Custody {
 
     @Override
     public Uni<Reservation> reserve(BigDecimal cost) {
-        asked = true;
         return money.held(turn)
+                .onFailure(Forgone.class)
+                .transform(forgone -> new Lost())
                 .invoke(held -> reservation = held)
                 .call(held -> over ? held.release() : Uni.createFrom().voidItem())
                 .map(UnreleasedReservation::new);
@@ -127,17 +128,16 @@ final class KeyedRun implements Custody {
 
     private Uni<Void> failed(Throwable failure) {
         if (failure instanceof Lost) {
-            return released();
+            return Uni.createFrom().voidItem();
         }
         Failed why = Failed.of(failure);
-        return store.fail(turn, why, Telling.error(why)).chain(ours -> released()
-                .chain(() -> ours ? store.close(turn) : Uni.createFrom().voidItem()));
+        return store.fail(turn, why, Telling.error(why))
+                .chain(ours -> ours ? forgone(turn) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> left() {
-        return store.cancel(turn.id(), Telling.error(Failed.CANCELLED)).chain(cancelled -> cancelled
-                .map(newer -> released().chain(() -> store.close(newer)))
-                .orElseGet(this::chargedIfReady));
+        return store.cancel(turn.id(), Telling.error(Failed.CANCELLED))
+                .chain(cancelled -> cancelled.map(this::forgone).orElseGet(this::chargedIfReady));
     }
 
     private Uni<Void> chargedIfReady() {
@@ -149,12 +149,10 @@ final class KeyedRun implements Custody {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Once somebody else has taken it on, it is over there, too: paid, if its pictures were there, and then this changes nothing. */
-    private Uni<Void> released() {
-        if (!asked) {
-            return Uni.createFrom().voidItem();
-        }
-        return reservation == null ? money.release(turn) : reservation.release();
+    /** What was set aside here is released first: a settlement in doubt is only taken back by whoever has asked for it. */
+    private Uni<Void> forgone(Turn ending) {
+        Uni<Void> released = reservation == null ? Uni.createFrom().voidItem() : reservation.release();
+        return released.chain(() -> money.forgo(ending.caller(), ending.id())).chain(() -> store.close(ending));
     }
 
     /** Whoever waits for it leaves or not. What cannot be stored now is found by whoever takes the turn over. */

@@ -1,12 +1,14 @@
 package dev.likeness.requests;
 
+import dev.likeness.auth.Caller;
 import dev.likeness.credits.CreditLedger;
+import dev.likeness.credits.CreditsConfig;
 import dev.likeness.credits.Reservation;
-import dev.likeness.error.InsufficientCredits;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * The credits of stored requests. A request's state decides and its credits follow: everything here may be done again by
@@ -15,23 +17,24 @@ import java.time.Duration;
 @ApplicationScoped
 class RequestMoney {
 
+    private final CreditLedger ledger;
     /**
      * For how long credits are set aside before the request is in the queue: a replica that dies in between leaves nothing
      * behind that would take them for longer.
      */
-    private static final Duration WHILE_SUBMITTED = Duration.ofMinutes(1);
+    private final Duration whileSubmitted;
 
-    private final CreditLedger ledger;
     private final Duration whileStored;
 
-    RequestMoney(CreditLedger ledger, RequestsConfig config) {
+    RequestMoney(CreditLedger ledger, RequestsConfig config, CreditsConfig credits) {
         this.ledger = ledger;
+        this.whileSubmitted = credits.holdMargin();
         this.whileStored = config.retention();
     }
 
     /** For a request that is about to be stored. */
     Uni<Reservation> setAside(NewRequest request) {
-        return ledger.reserve(request.caller(), request.id(), request.cost(), WHILE_SUBMITTED);
+        return ledger.reserve(request.caller(), request.id(), request.cost(), whileSubmitted);
     }
 
     /** For a request that is worked on; what was set aside for it before is found again. */
@@ -48,14 +51,8 @@ class RequestMoney {
         return held(turn).call(Reservation::settle).map(Reservation::remaining);
     }
 
-    /**
-     * Gives the credits back. An account that has too few to set them aside again had them back before. They are set aside
-     * for a short time only, in case this process dies in between.
-     */
-    Uni<Void> release(Turn turn) {
-        return ledger.reserve(turn.caller(), turn.id(), turn.cost(), WHILE_SUBMITTED)
-                .chain(Reservation::release)
-                .onFailure(InsufficientCredits.class)
-                .recoverWithNull();
+    /** The request has come to nothing: nobody who may still work on it sets credits aside for it again. */
+    Uni<Void> forgo(Caller caller, UUID id) {
+        return ledger.forgo(caller, id);
     }
 }

@@ -1,5 +1,6 @@
 package dev.likeness.requests;
 
+import dev.likeness.credits.Forgone;
 import dev.likeness.credits.Reservation;
 import dev.likeness.error.Failure;
 import dev.likeness.error.InsufficientCredits;
@@ -40,7 +41,6 @@ final class RequestRun implements Custody {
     private Consumer<Throwable> breakOff = why -> {};
 
     private Throwable stopped;
-    private volatile Reservation reservation;
     private int samples;
     private int ready;
     private long toldNanos;
@@ -67,7 +67,7 @@ final class RequestRun implements Custody {
             case CHARGE -> charged();
             case GIVE_UP -> failed(Failed.INTERRUPTED);
             case SETTLE -> money.settle(turn).chain(() -> store.close(turn));
-            case RELEASE -> money.release(turn).chain(() -> store.close(turn));
+            case RELEASE -> forgone();
         };
     }
 
@@ -113,7 +113,16 @@ final class RequestRun implements Custody {
 
     @Override
     public Uni<Reservation> reserve(BigDecimal cost) {
-        return money.held(turn).invoke(held -> reservation = held).map(UnreleasedReservation::new);
+        return money.held(turn)
+                .<Reservation>map(UnreleasedReservation::new)
+                .onFailure(Forgone.class)
+                .recoverWithUni(this::broken);
+    }
+
+    /** The whole run is stopped; whatever waits for this waits in vain. */
+    private <T> Uni<T> broken(Throwable why) {
+        stop(why);
+        return Uni.createFrom().nothing();
     }
 
     @Override
@@ -157,11 +166,7 @@ final class RequestRun implements Custody {
 
     /** Never completes when the request is lost: the whole run is stopped then. */
     private Uni<Void> unlessLost(boolean ours) {
-        if (ours) {
-            return Uni.createFrom().voidItem();
-        }
-        stop(new Lost());
-        return Uni.createFrom().nothing();
+        return ours ? Uni.createFrom().voidItem() : broken(new Lost());
     }
 
     private Uni<Void> completed(FlowEvent.Done done) {
@@ -181,13 +186,16 @@ final class RequestRun implements Custody {
                                 found.map(request -> request.times()
                                                 .worked(request.times().begun().orElseThrow()))
                                         .orElse(Duration.ZERO))))
-                .onFailure(InsufficientCredits.class)
-                .recoverWithUni(failure -> failed(Failed.of(failure)));
+                .onFailure(failure -> failure instanceof InsufficientCredits || failure instanceof Forgone)
+                .recoverWithUni(this::ended);
     }
 
     private Uni<Void> ended(Throwable failure) {
         if (failure instanceof Lost) {
             return lost();
+        }
+        if (failure instanceof Forgone) {
+            return failed(Failed.CANCELLED);
         }
         if (failure instanceof ShuttingDown) {
             return patiently(store.putBack(turn, false)).replaceWithVoid();
@@ -210,26 +218,16 @@ final class RequestRun implements Custody {
     }
 
     private Uni<Void> failed(Failed failure) {
-        return patiently(store.fail(turn, failure, Telling.error(failure)))
-                .chain(ours -> ours ? released().chain(() -> store.close(turn)) : lost());
+        return patiently(store.fail(turn, failure, Telling.error(failure))).chain(ours -> ours ? forgone() : lost());
     }
 
-    private Uni<Void> released() {
-        return reservation == null ? money.release(turn) : reservation.release();
+    private Uni<Void> forgone() {
+        return money.forgo(turn.caller(), turn.id()).chain(() -> store.close(turn));
     }
 
-    /**
-     * Whoever took the request on answers for its credits, too. Only if it failed meanwhile may they have been set aside
-     * here after they were given back there.
-     */
+    /** Whoever took the request on answers for its credits, too. */
     private Uni<Void> lost() {
-        if (reservation == null) {
-            return Uni.createFrom().voidItem();
-        }
-        return store.find(turn.id())
-                .chain(found -> found.isEmpty() || found.get().status() == RequestStatus.FAILED
-                        ? reservation.release()
-                        : Uni.createFrom().voidItem());
+        return Uni.createFrom().voidItem();
     }
 
     /** A store that is away for some seconds does not undo minutes of work. */

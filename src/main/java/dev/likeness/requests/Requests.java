@@ -98,13 +98,23 @@ public class Requests {
         return step.onFailure(StoreUnavailable.class).recoverWithNull();
     }
 
-    /** The caller is told that it failed; should it have been stored nevertheless, it must not run. */
+    /** The caller is told that it failed; should it have been stored nevertheless, or be stored yet, it must not run. */
     private Uni<Void> withdrawn(NewRequest request) {
         return store.cancel(request.id(), Telling.error(Failed.CANCELLED))
-                .chain(turn ->
-                        turn.map(store::close).orElseGet(() -> Uni.createFrom().voidItem()))
+                .chain(turn -> turn.map(this::forgone).orElseGet(() -> forgoneUnlessStored(request)))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private Uni<Void> forgone(Turn turn) {
+        return money.forgo(turn.caller(), turn.id()).chain(() -> store.close(turn));
+    }
+
+    /** What is stored and cannot be cancelled has all of its pictures, and is paid for. */
+    private Uni<Void> forgoneUnlessStored(NewRequest request) {
+        return store.find(request.id())
+                .chain(found ->
+                        found.isPresent() ? Uni.createFrom().voidItem() : money.forgo(request.caller(), request.id()));
     }
 
     /** Fails with {@link NotFound} when there is none, or none of this caller's. */
@@ -118,9 +128,8 @@ public class Requests {
     public Uni<Boolean> cancel(Caller caller, UUID id) {
         return find(caller, id)
                 .chain(request -> store.cancel(id, Telling.error(Failed.CANCELLED)))
-                .call(cancelled -> cancelled
-                        .map(turn -> money.release(turn).chain(() -> store.close(turn)))
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .call(cancelled -> cancelled.map(this::forgone).orElseGet(() -> Uni.createFrom()
+                        .voidItem()))
                 .map(Optional::isPresent);
     }
 

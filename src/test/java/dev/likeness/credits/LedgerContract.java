@@ -240,6 +240,63 @@ abstract class LedgerContract {
     }
 
     @Test
+    void what_is_set_aside_for_a_request_that_is_forgone_comes_back_whoever_holds_it() {
+        Ledger ledger = ledger("10");
+        UUID request = UUID.randomUUID();
+        Reservation held = reserve(ledger, request, "2");
+
+        ledger.forgo(ADA, request).await().indefinitely();
+        held.settle().await().indefinitely();
+        held.release().await().indefinitely();
+
+        addsUp(ledger, "10");
+        assertThat(counted("released")).isEqualTo(2);
+        assertThat(counted("settled")).isZero();
+    }
+
+    @Test
+    void nothing_is_set_aside_any_more_for_a_request_that_is_forgone() {
+        Ledger ledger = ledger("10");
+        UUID request = UUID.randomUUID();
+        ledger.forgo(ADA, request).await().indefinitely();
+        ledger.forgo(ADA, request).await().indefinitely();
+
+        assertThatThrownBy(() -> reserve(ledger, request, "2")).isInstanceOf(Forgone.class);
+        assertThat(reserve(ledger, "3").remaining()).isEqualByComparingTo("7");
+        addsUp(ledger, "7");
+    }
+
+    @Test
+    void a_request_that_is_settled_cannot_be_forgone() {
+        Ledger ledger = ledger("10");
+        UUID request = UUID.randomUUID();
+        reserve(ledger, request, "2").settle().await().indefinitely();
+
+        ledger.forgo(ADA, request).await().indefinitely();
+
+        addsUp(ledger, "8");
+        assertThat(reserve(ledger, request, "2").remaining()).isEqualByComparingTo("8");
+    }
+
+    @Test
+    void of_many_that_reserve_for_a_request_while_it_is_forgone_none_keeps_anything() throws Exception {
+        Ledger ledger = ledger("10");
+        UUID request = UUID.randomUUID();
+        List<Runnable> all = new ArrayList<>(Collections.nCopies(100, () -> {
+            try {
+                reserve(ledger, request, "3");
+            } catch (Forgone late) {
+                // As it should be.
+            }
+        }));
+        all.add(50, () -> ledger.forgo(ADA, request).await().indefinitely());
+
+        AtOnce.run(all);
+
+        addsUp(ledger, "10");
+    }
+
+    @Test
     void credits_of_whoever_is_gone_come_back_when_their_time_is_up() {
         Ledger ledger = ledger("10");
         Reservation lost = reserve(ledger, "10");

@@ -319,6 +319,11 @@ class CharacterFlowTest {
         }
 
         @Override
+        public Uni<Void> forgo(Caller caller, UUID id) {
+            return real.forgo(caller, id);
+        }
+
+        @Override
         public Uni<Reservation> reserve(Caller caller, UUID id, BigDecimal amount, Duration hold) {
             return real.reserve(caller, id, amount, hold)
                     .invoke(() -> order.add("reserve " + amount))
@@ -368,6 +373,11 @@ class CharacterFlowTest {
         @Override
         public Uni<BigDecimal> balance(Caller caller) {
             return real.balance(caller);
+        }
+
+        @Override
+        public Uni<Void> forgo(Caller caller, UUID id) {
+            return real.forgo(caller, id);
         }
 
         @Override

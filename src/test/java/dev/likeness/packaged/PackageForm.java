@@ -13,7 +13,7 @@ import java.util.Properties;
 public enum PackageForm {
     NATIVE {
         @Override
-        List<String> command(List<String> properties) {
+        public List<String> command(List<String> properties) {
             List<String> command = new ArrayList<>();
             command.add(FOLDER.resolve("likeness").toAbsolutePath().toString());
             command.addAll(properties);
@@ -27,7 +27,7 @@ public enum PackageForm {
     },
     JVM {
         @Override
-        List<String> command(List<String> properties) {
+        public List<String> command(List<String> properties) {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(properties);
@@ -47,7 +47,7 @@ public enum PackageForm {
 
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
-    abstract List<String> command(List<String> properties);
+    public abstract List<String> command(List<String> properties);
 
     public abstract boolean isBuilt();
 

@@ -41,6 +41,10 @@ final class Answers {
             throw InvalidRequest.image(picture.field(), "it cannot be decoded; send another one");
         }
         throw switch (status) {
+            case 400 ->
+                Fault.lasting(
+                        "answers 400 " + code + "; if it has poses read elsewhere itself, likeness.pose.remote.url"
+                                + " has to name that one");
             case 401, 403 -> Fault.lasting("does not know likeness.pose.remote.key (" + status + ")");
             case 404, 405 ->
                 Fault.lasting("has no /v1/pose (" + status + "); likeness.pose.remote.url has to name a Likeness");

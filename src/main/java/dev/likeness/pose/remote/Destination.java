@@ -18,6 +18,9 @@ interface Destination {
 
     String URL = "likeness.pose.remote.url";
 
+    /** As proxies say it: the protocol that a request came by, and to whom. */
+    String VIA = "1.1 likeness";
+
     /**
      * @param faces as in {@link PoseService#read}
      * @return whatever it answers; fails with a {@link Fault} when that does not come whole. Cancelling resets the connection
@@ -59,7 +62,7 @@ interface Destination {
     }
 
     private static Destination over(PoseService service, String key) {
-        return (faces, picture) -> service.read(key, trace(), faces, picture)
+        return (faces, picture) -> service.read(key, VIA, trace(), faces, picture)
                 .map(answer -> new Reply(answer.getStatus(), bytes(answer)))
                 .onFailure()
                 .transform(failure -> Fault.passing("cannot be reached, or breaks its answer off", failure));

@@ -16,6 +16,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 interface PoseService {
 
     /**
+     * @param via tells it that this is a picture of another deployment's, which it must not pass on in its turn
      * @param trace which this is a part of, null for none
      * @param faces which of both is read: {@code none} or {@code only} faces
      * @param picture the file as it was sent
@@ -25,6 +26,7 @@ interface PoseService {
     @Consumes(MediaType.APPLICATION_OCTET_STREAM)
     Uni<RestResponse<byte[]>> read(
             @HeaderParam("x-api-key") String key,
+            @HeaderParam("Via") String via,
             @HeaderParam("traceparent") String trace,
             @QueryParam("faces") String faces,
             byte[] picture);

@@ -56,13 +56,14 @@ public final class PlayedDeployment implements AutoCloseable {
         request.response().closeHandler(x -> brokenOff.incrementAndGet());
         request.body().onSuccess(body -> {
             traces.add(Optional.ofNullable(request.getHeader("traceparent")));
-            calls.add("%s %s %s %s %d bytes"
+            calls.add("%s %s %s %s %d bytes via %s"
                     .formatted(
                             request.method(),
                             request.uri(),
                             request.getHeader("x-api-key"),
                             request.getHeader("content-type"),
-                            body.length()));
+                            body.length(),
+                            request.getHeader("via")));
             Consumer<HttpServerRequest> next = script.poll();
             (next == null ? otherwise : next).accept(request);
         });
@@ -117,7 +118,7 @@ public final class PlayedDeployment implements AutoCloseable {
         };
     }
 
-    /** Method, path, key, type and size of each call. */
+    /** Method, path, key, type, size and Via of each call. */
     public List<String> calls() {
         return List.copyOf(calls);
     }

@@ -87,8 +87,8 @@ class RemotePoseServiceTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(there.calls())
-                .containsExactly(
-                        "POST /gpu/v1/pose?faces=none front application/octet-stream " + picture.length + " bytes");
+                .containsExactly("POST /gpu/v1/pose?faces=none front application/octet-stream " + picture.length
+                        + " bytes via 1.1 likeness");
         JsonNode person = JSON.readTree(answer.body()).at("/people/0");
         assertThat(person.at("/score").doubleValue()).isEqualTo(0.875);
         assertThat(person.at("/keypoints/1/x").doubleValue()).isEqualTo(101.125);
@@ -101,12 +101,22 @@ class RemotePoseServiceTest {
         HttpResponse<byte[]> answer = send("/v1/pose?faces=only");
 
         assertThat(there.calls())
-                .containsExactly(
-                        "POST /gpu/v1/pose?faces=only front application/octet-stream " + picture.length + " bytes");
+                .containsExactly("POST /gpu/v1/pose?faces=only front application/octet-stream " + picture.length
+                        + " bytes via 1.1 likeness");
         JsonNode body = JSON.readTree(answer.body());
         assertThat(body.at("/people")).isEmpty();
         assertThat(body.at("/faces/0/width").doubleValue()).isEqualTo(60.5);
         assertThat(body.at("/faces/0/landmarks/4/name").textValue()).isEqualTo("left_mouth");
+    }
+
+    @Test
+    void a_picture_that_was_passed_on_already_is_not_passed_on_again() throws Exception {
+        HttpResponse<byte[]> answer =
+                client.send(request("/v1/pose").header("Via", "1.1 likeness").build(), BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(answer.body())).contains("likeness.pose.remote.url");
+        assertThat(there.calls()).isEmpty();
     }
 
     @Test

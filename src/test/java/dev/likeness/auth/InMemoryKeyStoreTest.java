@@ -1,0 +1,9 @@
+package dev.likeness.auth;
+
+class InMemoryKeyStoreTest extends KeyStoreContract {
+
+    @Override
+    KeyStore store() {
+        return new InMemoryKeyStore();
+    }
+}
