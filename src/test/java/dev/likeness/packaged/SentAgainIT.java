@@ -39,18 +39,18 @@ class SentAgainIT {
                 PackagedService second = REPLICAS.started("at-once", HASTY)) {
             double before = Replicas.credits(first);
 
-            List<HttpResponse<byte[]>> answers = IntStream.range(0, 50)
-                    .mapToObj(i -> sent(i % 2 == 0 ? first : second, 512))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
+            List<HttpResponse<byte[]>> answers =
+                    IntStream.range(0, 50).mapToObj(i -> sent(i % 2 == 0 ? first : second, 512)).toList().stream()
+                            .map(CompletableFuture::join)
+                            .toList();
 
             assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
-            assertThat(answers).extracting(HttpResponse::body).containsOnly(answers.get(0).body());
-            assertThat(answers.stream()
-                            .filter(answer ->
-                                    answer.headers().firstValue("Idempotency-Replayed").isEmpty()))
+            assertThat(answers)
+                    .extracting(HttpResponse::body)
+                    .containsOnly(answers.get(0).body());
+            assertThat(answers.stream().filter(answer -> answer.headers()
+                            .firstValue("Idempotency-Replayed")
+                            .isEmpty()))
                     .hasSize(1);
             assertThat(Replicas.credits(second)).isEqualTo(before - 1);
         }
