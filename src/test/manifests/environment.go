@@ -41,11 +41,9 @@ func asVariable(key string) string {
 	return name.String()
 }
 
-// announced are keys that the components set already and the service will read: those of the pose pass on GPUs. A key that has
-// come is taken off this list, as a test demands.
-var announced = map[string]bool{
-	"LIKENESS_POSE_PROVIDER": true,
-}
+// announced are keys that the components set already and the service will read. A key that has come is taken off this list, as
+// a test demands.
+var announced = map[string]bool{}
 
 // checkEnvironment: each variable that a container of ours gets is one of the service's keys, and so is each line of its
 // properties files. Of a misspelt one nobody would ever hear.

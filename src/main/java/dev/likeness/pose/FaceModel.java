@@ -10,7 +10,7 @@ final class FaceModel {
 
     private static final String KEY = "likeness.pose.face-model";
 
-    private static final ModelFile SHIPPED = new ModelFile.Shipped("models/blazeface_back.onnx");
+    static final ModelFile SHIPPED = new ModelFile.Shipped("models/blazeface_back.onnx");
 
     private final PoseConfig config;
     private final ModelFile file;
@@ -44,8 +44,8 @@ final class FaceModel {
      *
      * @throws IllegalStateException when it is neither, naming the key
      */
-    FaceDetector load(OrtEnvironment environment, int threads) {
-        Network network = Network.load(file, List.of(BlazeFace.SPEC, YuNet.SPEC), environment, threads);
+    FaceDetector load(OrtEnvironment environment, Execution execution) {
+        Network network = Network.load(file, List.of(BlazeFace.SPEC, YuNet.SPEC), environment, execution);
         return network.spec().outputs().size() == YuNet.SPEC.outputs().size()
                 ? new YuNet(network, config.faceScore())
                 : new BlazeFace(network, config.faceScore());

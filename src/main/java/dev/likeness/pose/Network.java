@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,6 +24,9 @@ final class Network implements AutoCloseable {
 
     /** Bytes of a value; both element types in use have four. */
     private static final int VALUE = 4;
+
+    /** Pictures in one run at most, of a network that leaves their number open: what a run takes in memory grows with it. */
+    static final int LARGEST_BATCH = 8;
 
     private final ModelFile file;
     private final NetworkSpec spec;
@@ -44,30 +48,45 @@ final class Network implements AutoCloseable {
 
     /**
      * @param expected what it may be, at least one
-     * @param threads that one run uses
+     * @param execution what it runs on
      * @throws IllegalStateException when the file is no such network, saying what was expected and what was found
      */
-    static Network load(ModelFile file, List<NetworkSpec> expected, OrtEnvironment environment, int threads) {
-        try (OrtSession.SessionOptions options = options(threads)) {
+    static Network load(ModelFile file, List<NetworkSpec> expected, OrtEnvironment environment, Execution execution) {
+        try (OrtSession.SessionOptions options = execution.options(file)) {
             OrtSession session = file.open(environment, options);
             try {
-                return new Network(file, checked(file, expected, session), environment, session);
-            } catch (OrtException | RuntimeException mismatch) {
+                Network network = new Network(file, checked(file, expected, session), environment, session);
+                if (execution.accelerated()) {
+                    network.warmUp();
+                }
+                return network;
+            } catch (OrtException | RuntimeException failure) {
                 session.close();
-                throw mismatch;
+                throw failure;
             }
         } catch (OrtException e) {
-            throw new IllegalStateException(file + " cannot be loaded: " + e.getMessage(), e);
+            throw new IllegalStateException(file + " cannot be loaded: " + words(e), e);
         }
     }
 
-    private static OrtSession.SessionOptions options(int threads) throws OrtException {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(threads);
-        options.setInterOpNumThreads(1);
-        // Threads that wait for the next run sleep; spinning would take the processors from everything else.
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        return options;
+    /**
+     * Runs on nothing, with the largest batch and the smallest: what a GPU lacks is found now, and what is prepared for a
+     * shape when it first comes, a search or an engine, keeps no picture waiting. Not with a size that depends on pictures.
+     */
+    private void warmUp() {
+        long[] shape = spec.input().shape();
+        if (Arrays.stream(shape).skip(1).allMatch(length -> length != NetworkSpec.ANY)) {
+            for (long batch : shape[0] == NetworkSpec.ANY ? new long[] {LARGEST_BATCH, 1} : new long[] {shape[0]}) {
+                long[] whole = shape.clone();
+                whole[0] = batch;
+                run(whole, buffer -> buffer.put(new byte[buffer.remaining()]));
+            }
+        }
+    }
+
+    /** In one line, without the place in the runtime's source where it was noticed. */
+    private static String words(OrtException e) {
+        return e.getMessage().replaceAll("/onnxruntime_src/.* : FAIL : ", "").strip();
     }
 
     private static NetworkSpec checked(ModelFile file, List<NetworkSpec> expected, OrtSession session)
@@ -130,7 +149,7 @@ final class Network implements AutoCloseable {
                 buffers.add(buffer);
             }
         } catch (OrtException e) {
-            throw new IllegalStateException(file + " failed: " + e.getMessage(), e);
+            throw new IllegalStateException(file + " failed: " + words(e), e);
         } finally {
             lock.readLock().unlock();
         }

@@ -25,8 +25,7 @@ class Networks {
     private static final Logger LOG = Logger.getLogger(Networks.class);
 
     private final PoseConfig config;
-    private final PoseModel poseModel;
-    private final FaceModel faceModel;
+    private final Loader loader;
     private final PassElsewhere elsewhere;
     private final Executor workers;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -34,22 +33,24 @@ class Networks {
 
     Networks(PoseConfig config, PassElsewhere elsewhere, @Identifier("workers") Executor workers) {
         this.config = config;
-        this.poseModel = PoseModel.of(config);
-        this.faceModel = FaceModel.of(config);
+        this.loader = new Loader(PoseModel.of(config), FaceModel.of(config), Execution.choice(config));
         this.elsewhere = elsewhere;
         this.workers = workers;
     }
 
     /** All that is needed, ready to run. */
-    record Loaded(PeopleFinder people, FaceDetector faces) {}
+    record Loaded(PeopleFinder people, FaceDetector faces, Execution execution) {}
 
-    /** Networks that the operator chose are waited for: one that is none fails the start. Those shipped are what they are. */
+    /**
+     * Networks that the operator chose are waited for, and so is the provider: one that is none, or is not there, fails the
+     * start. Those shipped are what they are, and a processor is always there.
+     */
     void onStart(@Observes StartupEvent event) {
         if (!atStart()) {
             return;
         }
         begin();
-        if (mounted()) {
+        if (loader.mayFail()) {
             try {
                 loading.join();
             } catch (CompletionException failed) {
@@ -59,11 +60,7 @@ class Networks {
     }
 
     private boolean atStart() {
-        return everNeeded() && (mounted() || config.load() == PoseConfig.Loading.START);
-    }
-
-    private boolean mounted() {
-        return poseModel.mounted() || faceModel.mounted();
+        return everNeeded() && (loader.mayFail() || config.load() == PoseConfig.Loading.START);
     }
 
     private boolean everNeeded() {
@@ -114,27 +111,29 @@ class Networks {
     private void load() {
         try {
             long start = System.nanoTime();
-            int threads = config.threads().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-            OrtEnvironment environment = environment();
-            PeopleFinder people = poseModel.load(environment, threads);
-            FaceDetector faces;
-            try {
-                faces = faceModel.load(environment, threads);
-            } catch (RuntimeException e) {
-                people.close();
-                throw e;
-            }
+            Loaded loaded = loader.load(environment());
             LOG.infof(
-                    "Pose and face networks loaded in %d ms, %d threads each: %s, %s",
-                    (System.nanoTime() - start) / 1_000_000, threads, poseModel, faceModel);
+                    "Pose and face networks loaded on %s in %d ms, %d threads each: %s",
+                    loaded.execution(),
+                    (System.nanoTime() - start) / 1_000_000,
+                    loaded.execution().threads(),
+                    loader);
             // The bytes of their files are garbage now; in a process that is idle nothing else would collect these 10
             // MB.
             System.gc();
-            loading.complete(new Loaded(people, faces));
+            loading.complete(loaded);
         } catch (Throwable e) {
             LOG.error("No pose can be read: the networks are not loaded", e);
             loading.completeExceptionally(e);
         }
+    }
+
+    /** Whether the networks are run on this provider, or will be: of a choice of several nobody knows before they are loaded. */
+    boolean runsOn(PoseConfig.Provider provider) {
+        if (state() == State.LOADED) {
+            return loading.join().execution().provider() == provider;
+        }
+        return loader.only(provider);
     }
 
     /** Its first use loads the native libraries, which is why it must not happen while a native image is built. */

@@ -1,5 +1,6 @@
 package dev.likeness.pose;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
@@ -24,6 +25,17 @@ public interface PoseConfig {
 
     /** Threads that one run of a network uses. Unset: as many as there are processors for this process. */
     OptionalInt threads();
+
+    /**
+     * What the networks run on: cpu; cuda or tensorrt, without which the service does not start; or auto, which is cuda where
+     * it can be had and cpu elsewhere.
+     */
+    @WithDefault("cpu")
+    @NotNull Provider provider();
+
+    Cuda cuda();
+
+    TensorRt tensorrt();
 
     /** Pictures that are read at the same time; each holds one worker and one decoded picture. */
     @WithDefault("2")
@@ -78,5 +90,49 @@ public interface PoseConfig {
     enum Loading {
         FIRST_USE,
         START
+    }
+
+    /** See {@link #provider}. */
+    enum Provider {
+        CPU,
+        CUDA,
+        TENSORRT,
+        AUTO
+    }
+
+    /** NVIDIA's GPUs; also for what TensorRT leaves to CUDA. */
+    interface Cuda {
+
+        /** Which GPU of those that the process sees, from 0 on. */
+        @WithDefault("0")
+        @PositiveOrZero int deviceId();
+
+        /** The most memory of the GPU that the tensors of one network may take. Unset: all that is free. */
+        Optional<MemorySize> memoryLimit();
+
+        /**
+         * How cuDNN chooses its way to convolve: heuristic; exhaustive, which tries all for each new shape of input, and pays
+         * where shapes are few; or default, one and the same.
+         */
+        @WithDefault("heuristic")
+        @NotNull CudnnSearch cudnnSearch();
+    }
+
+    /** See {@link Cuda#cudnnSearch}. */
+    enum CudnnSearch {
+        HEURISTIC,
+        EXHAUSTIVE,
+        DEFAULT
+    }
+
+    /** Engines that are built for one kind of GPU and one network. */
+    interface TensorRt {
+
+        /** A directory for engines, which take minutes to build; required with tensorrt, made if need be, and written to. */
+        Optional<Path> cache();
+
+        /** Whether engines may calculate in 16 bits: about twice as fast, and joints move by a fraction of a pixel. */
+        @WithDefault("false")
+        boolean halfPrecision();
     }
 }

@@ -118,26 +118,26 @@ final class PoseModel {
      *
      * @throws IllegalStateException when one is another network than the format needs, naming the key
      */
-    PeopleFinder load(OrtEnvironment environment, int threads) {
+    PeopleFinder load(OrtEnvironment environment, Execution execution) {
         PoseFormat.Thresholds thresholds = PoseFormat.thresholds(config);
-        Function<List<NetworkSpec>, Network> network = specs -> Network.load(pose, specs, environment, threads);
+        Function<List<NetworkSpec>, Network> network = specs -> Network.load(pose, specs, environment, execution);
         return switch (config.format()) {
             case MOVENET -> new MoveNet(network.apply(List.of(MoveNet.MULTIPOSE, MoveNet.SINGLEPOSE)), thresholds);
             case OPENPOSE -> new OpenPose(network.apply(List.of(OpenPose.SPEC)), config.pixelRange(), thresholds);
-            case DWPOSE, RTMPOSE -> topDown(network, environment, threads, thresholds);
+            case DWPOSE, RTMPOSE -> topDown(network, environment, execution, thresholds);
         };
     }
 
     private PeopleFinder topDown(
             Function<List<NetworkSpec>, Network> network,
             OrtEnvironment environment,
-            int threads,
+            Execution execution,
             PoseFormat.Thresholds thresholds) {
         SimCc points = new SimCc(network.apply(List.of(SimCc.spec(config.format()))));
         try {
             return new TopDown(
                     detector.map(file -> new Yolox(
-                            Network.load(file, List.of(Yolox.SPEC), environment, threads), thresholds.person())),
+                            Network.load(file, List.of(Yolox.SPEC), environment, execution), thresholds.person())),
                     points,
                     thresholds);
         } catch (RuntimeException e) {

@@ -17,9 +17,6 @@ final class SimCc implements AutoCloseable {
     /** The output has so many values for each pixel of the input. */
     private static final int SPLIT = 2;
 
-    /** People that are looked at in one run at most: what a run takes in memory grows with them. */
-    private static final int BATCH = 8;
-
     /** Red, green, blue, less the mean of ImageNet's pictures and by their deviation; what the networks were trained with. */
     private static final Bilinear.Planes IMAGENET =
             new Bilinear.Planes(new int[] {16, 8, 0}, new float[] {1 / 58.395f, 1 / 57.12f, 1 / 57.375f}, new float[] {
@@ -66,7 +63,7 @@ final class SimCc implements AutoCloseable {
      */
     List<List<Keypoint>> points(Pixels picture, List<Frame> frames) {
         List<List<Keypoint>> all = new ArrayList<>();
-        int most = batches ? BATCH : 1;
+        int most = batches ? Network.LARGEST_BATCH : 1;
         for (int from = 0; from < frames.size(); from += most) {
             List<Frame> some = frames.subList(from, Math.min(frames.size(), from + most));
             List<float[]> output = network.run(

@@ -27,7 +27,8 @@ public final class DecodingBenchmark {
             Pixels picture = Pixels.of(Photos.read(Path.of(arguments[1])));
             Frame frame = Frame.cornered(picture.width(), picture.height(), 368, 368);
             ModelFile file = new ModelFile.Mounted("the network", Path.of(arguments[0]));
-            try (Network network = Network.load(file, List.of(OpenPose.SPEC), OrtEnvironment.getEnvironment(), 1)) {
+            try (Network network =
+                    Network.load(file, List.of(OpenPose.SPEC), OrtEnvironment.getEnvironment(), Execution.onCpu(1))) {
                 List<float[]> seen = network.run(
                         new long[] {1, 3, 368, 368},
                         buffer -> Bilinear.put(buffer, picture, frame, 128, Bilinear.Planes.BGR));

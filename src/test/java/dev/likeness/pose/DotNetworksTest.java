@@ -209,7 +209,7 @@ class DotNetworksTest {
                 "likeness.pose.format", format,
                 "likeness.pose.model", model.toString(),
                 "likeness.pose.pixel-range", range.name()));
-        return PoseModel.of(config).load(OrtEnvironment.getEnvironment(), 1);
+        return PoseModel.of(config).load(OrtEnvironment.getEnvironment(), Execution.onCpu(1));
     }
 
     private Path network(String name, byte[] file) throws IOException {

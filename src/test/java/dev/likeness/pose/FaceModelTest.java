@@ -84,7 +84,7 @@ class FaceModelTest {
     }
 
     private FaceDetector loaded(Path file) {
-        FaceDetector network = FaceModel.of(settings(file)).load(OrtEnvironment.getEnvironment(), 1);
+        FaceDetector network = FaceModel.of(settings(file)).load(OrtEnvironment.getEnvironment(), Execution.onCpu(1));
         network.close();
         return network;
     }

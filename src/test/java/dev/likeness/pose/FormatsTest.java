@@ -58,6 +58,6 @@ class FormatsTest {
     }
 
     private static PeopleFinder finder(String format, Path model) {
-        return PoseModel.of(Settings.format(format, model)).load(OrtEnvironment.getEnvironment(), 2);
+        return PoseModel.of(Settings.format(format, model)).load(OrtEnvironment.getEnvironment(), Execution.onCpu(2));
     }
 }

@@ -122,6 +122,6 @@ class NetworksTest {
     }
 
     private static Network load(ModelFile file) {
-        return Network.load(file, List.of(BlazeFace.SPEC), OrtEnvironment.getEnvironment(), 1);
+        return Network.load(file, List.of(BlazeFace.SPEC), OrtEnvironment.getEnvironment(), Execution.onCpu(1));
     }
 }

@@ -58,7 +58,8 @@ public final class PassBenchmark implements AutoCloseable {
     static PassBenchmark of(String format, Path model, int threads, Path picture) throws IOException {
         return new PassBenchmark(
                 Files.readAllBytes(picture),
-                PoseModel.of(configured(format, model)).load(OrtEnvironment.getEnvironment(), threads));
+                PoseModel.of(configured(format, model))
+                        .load(OrtEnvironment.getEnvironment(), Execution.onCpu(threads)));
     }
 
     /** All else unset: the classes that read a real configuration are not on the class path of a bare process. */

@@ -53,8 +53,8 @@ class ReferencesTest {
         List<Double> distances = new ArrayList<>();
         int borderline = 0;
 
-        try (PeopleFinder finder =
-                PoseModel.of(Settings.format(format, folder)).load(OrtEnvironment.getEnvironment(), 1)) {
+        try (PeopleFinder finder = PoseModel.of(Settings.format(format, folder))
+                .load(OrtEnvironment.getEnvironment(), Execution.onCpu(1))) {
             for (Map.Entry<String, JsonNode> photo : expected.get("people").properties()) {
                 List<Person> found = finder.find(Pixels.of(Photos.photo(photo.getKey())));
                 boolean onlyOurs = name.endsWith("learned") && photo.getKey().equals(ONLY_WE_SEE);

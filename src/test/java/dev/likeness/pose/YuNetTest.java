@@ -158,7 +158,7 @@ class YuNetTest {
 
     private static FaceDetector load(Path file) {
         return FaceModel.of(Settings.of(Map.of("likeness.pose.face-model", file.toString())))
-                .load(OrtEnvironment.getEnvironment(), 1);
+                .load(OrtEnvironment.getEnvironment(), Execution.onCpu(1));
     }
 
     /** Four strides wide and five high. */
