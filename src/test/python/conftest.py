@@ -49,6 +49,12 @@ def text_of(path):
     return base64.b64encode(path.read_bytes()).decode()
 
 
+def text_of_image(image):
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return base64.b64encode(file.getvalue()).decode()
+
+
 def request(**fields):
     return {
         "face_image": text_of(FACE),

@@ -10,8 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from segmind import SegmindClient
-from segmind.exceptions import SegmindError
 
 from conftest import ENDPOINT, FACE, POSE, PROJECT, decoded, pose_size, request
 
@@ -49,24 +47,6 @@ def test_the_example_is_the_hosted_apis_but_for_url_key_and_images():
     ours = EXAMPLE.read_text().split("\n", 1)[1]
 
     assert ours.split() == theirs.split()
-
-
-def test_the_hosted_apis_own_sdk_makes_a_picture(base_url):
-    client = SegmindClient(api_key="demo", base_url=base_url + "/v1", timeout=120)
-
-    response = client.run_sync("consistent-character-with-pose", **request(base_64=False))
-
-    assert decoded(response.content).size == pose_size()
-
-
-def test_the_hosted_apis_own_sdk_reads_our_errors(base_url):
-    client = SegmindClient(api_key="wrong", base_url=base_url + "/v1", timeout=120)
-
-    with pytest.raises(SegmindError) as failure:
-        client.run_sync("consistent-character-with-pose", **request())
-
-    assert failure.value.status == 401
-    assert failure.value.detail == "Unauthorized. API key is invalid or may have expired."
 
 
 def test_curl_makes_a_picture_of_a_json_request(base_url, tmp_path):

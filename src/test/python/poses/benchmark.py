@@ -14,6 +14,7 @@ import time
 import cv2
 import numpy as np
 
+import keypoints
 import reference
 
 THREADS = 2
@@ -58,6 +59,19 @@ class Theirs:
         pass
 
 
+class MoveNet(keypoints.MoveNet):
+    """Looks once; the service looks again, from near, at people who are small in the picture."""
+
+    def whole_pass(self, file):
+        bgr = cv2.imdecode(file, cv2.IMREAD_COLOR)
+        height, width = bgr.shape[:2]
+        canvas = np.zeros_like(bgr)
+        for person in self.people(bgr):
+            points = [k and reference.Keypoint(k[0] / width, k[1] / height) for k in person]
+            canvas = reference.openpose_util.draw_bodypose(canvas, points)
+        return canvas
+
+
 def measured(name, sides, rounds):
     """Rounds of both in turn; the median of all passes, and of the throughputs."""
     for side in sides.values():
@@ -84,6 +98,8 @@ def main():
             pathlib.Path(folder, file.name).symlink_to(file)
         measured("dwpose", {"Likeness": Ours("dwpose", folder, photo),
                             "rtmlib, controlnet-aux": Theirs(reference.DwPose(str(detector), str(pose), THREADS), photo)}, rounds)
+    movenet = str(models / "movenet_multipose_256.onnx")
+    measured("movenet", {"Likeness": Ours("movenet", movenet, photo), "plain": Theirs(MoveNet(movenet, THREADS), photo)}, rounds)
     openpose = str(models / "multipose_as_openpose_368.onnx")
     measured("openpose", {"Likeness": Ours("openpose", openpose, photo),
                           "controlnet-aux": Theirs(reference.OpenPose(openpose, THREADS), photo)}, rounds)

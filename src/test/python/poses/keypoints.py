@@ -45,8 +45,8 @@ class WholeOpenPose(reference.OpenPose):
 class MoveNet:
     """Letterboxed in the middle of a black square; y, x and score of 17 points, and the person's score at the end."""
 
-    def __init__(self, path):
-        self.session = reference.session(path, 1)
+    def __init__(self, path, threads=1):
+        self.session = reference.session(path, threads)
         self.input = self.session.get_inputs()[0]
 
     def people(self, bgr):

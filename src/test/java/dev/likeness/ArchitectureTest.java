@@ -49,6 +49,7 @@ class ArchitectureTest {
             Map.entry("auth", Set.of("store", "error")),
             Map.entry("input", Set.of("error")),
             Map.entry("credits", Set.of("auth", "store", "error")),
+            Map.entry("admin", Set.of("auth", "credits", "error")),
             Map.entry("pose", Set.of("trace", "input", "error")),
             Map.entry("pose.remote", Set.of("trace", "pose", "breaker", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
@@ -74,7 +75,17 @@ class ArchitectureTest {
                             "error")),
             Map.entry(
                     "api",
-                    Set.of("shutdown", "trace", "flow", "requests", "auth", "credits", "input", "output", "error")));
+                    Set.of(
+                            "shutdown",
+                            "trace",
+                            "flow",
+                            "requests",
+                            "auth",
+                            "admin",
+                            "credits",
+                            "input",
+                            "output",
+                            "error")));
 
     /** Values, not workings: what {@code /v1/pose} answers with, and what the events of a running request carry. */
     private static final Set<String> VALUES_FOR_API = Stream.of(

@@ -36,6 +36,11 @@ final class FieldReader {
                 .forEach(name -> violate(shortened(name), "there is no such field" + ClosestName.hint(name, known)));
     }
 
+    /** Of a body without pictures. */
+    FieldReader(Map<String, FieldValue> values, Set<String> known) {
+        this(values, known, null);
+    }
+
     /** No known name is nearly as long, and a name may have megabytes. */
     private static String shortened(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "...";
@@ -60,7 +65,7 @@ final class FieldReader {
         } else {
             violate(
                     name,
-                    "must be an image as base64, data: URI, http(s) URL or, in a form, a file, not " + kind(value));
+                    "must be an image as base64, data: URI, http(s) URL or, in a form, a file, not " + value.kind());
         }
         return null;
     }
@@ -79,7 +84,7 @@ final class FieldReader {
             return Optional.empty();
         }
         if (!(value instanceof FieldValue.Text text)) {
-            violate(field.name(), "must be a text, not " + kind(value));
+            violate(field.name(), "must be a text, not " + value.kind());
             return Optional.empty();
         }
         int length = text.text().codePointCount(0, text.text().length());
@@ -106,7 +111,7 @@ final class FieldReader {
                 return false;
             }
             default -> {
-                violate(field.name(), "must be true or false (or 1 or 0), not " + shown(value));
+                violate(field.name(), "must be true or false (or 1 or 0), not " + value.shown());
                 return field.byDefault();
             }
         }
@@ -127,7 +132,7 @@ final class FieldReader {
         }
         violate(
                 field.name(),
-                "must be a whole number from %d to %d, not %s".formatted(field.min(), field.max(), shown(value)));
+                "must be a whole number from %d to %d, not %s".formatted(field.min(), field.max(), value.shown()));
         return field.byDefault();
     }
 
@@ -146,8 +151,34 @@ final class FieldReader {
         }
         violate(
                 field.name(),
-                "must be a number from %s to %s, not %s".formatted(field.min(), field.max(), shown(value)));
+                "must be a number from %s to %s, not %s".formatted(field.min(), field.max(), value.shown()));
         return OptionalDouble.empty();
+    }
+
+    /** Exact, since it is money. */
+    BigDecimal amount(Fields.Amount field) {
+        FieldValue value = values.get(field.name());
+        if (value == null) {
+            if (field.byDefault().isEmpty()) {
+                violate(field.name(), "is required: a number of credits");
+            }
+            return field.byDefault().orElse(field.min());
+        }
+        try {
+            BigDecimal amount = decimalOf(value).stripTrailingZeros();
+            if (amount.compareTo(field.min()) >= 0
+                    && amount.compareTo(field.max()) <= 0
+                    && amount.scale() <= field.decimals()) {
+                return amount;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like one out of range.
+        }
+        violate(
+                field.name(),
+                "must be a number from %s to %s with at most %d decimals, not %s"
+                        .formatted(field.min(), field.max(), field.decimals(), value.shown()));
+        return field.min();
     }
 
     <T> T choice(Fields.Choice<T> field) {
@@ -160,7 +191,7 @@ final class FieldReader {
             violate(
                     field.name(),
                     "must be one of %s, not %s"
-                            .formatted(String.join(", ", field.values().keySet()), shown(value)));
+                            .formatted(String.join(", ", field.values().keySet()), value.shown()));
             return field.byDefault();
         }
         return chosen;
@@ -198,26 +229,5 @@ final class FieldReader {
 
     private static String textOf(FieldValue value) {
         return value instanceof FieldValue.Text text ? text.text() : "";
-    }
-
-    private static String kind(FieldValue value) {
-        if (value instanceof FieldValue.Unfit unfit) {
-            return unfit.what();
-        }
-        if (value instanceof FieldValue.Number) {
-            return "a number";
-        }
-        return value instanceof FieldValue.Flag ? "true or false" : "a text";
-    }
-
-    /** The value itself where it is short, since that is what a caller looks for. */
-    private static String shown(FieldValue value) {
-        if (value instanceof FieldValue.Number number && number.literal().length() <= 40) {
-            return number.literal();
-        }
-        if (value instanceof FieldValue.Text text && text.text().length() <= 40) {
-            return '"' + text.text() + '"';
-        }
-        return kind(value);
     }
 }

@@ -31,4 +31,26 @@ sealed interface FieldValue {
 
     /** Something that no field takes. */
     record Unfit(String what) implements FieldValue {}
+
+    /** As one says what it is. */
+    default String kind() {
+        if (this instanceof Unfit unfit) {
+            return unfit.what();
+        }
+        if (this instanceof Number) {
+            return "a number";
+        }
+        return this instanceof Flag ? "true or false" : "a text";
+    }
+
+    /** The value itself where it is short, since that is what a caller looks for. */
+    default String shown() {
+        if (this instanceof Number number && number.literal().length() <= 40) {
+            return number.literal();
+        }
+        if (this instanceof Text text && text.text().length() <= 40) {
+            return '"' + text.text() + '"';
+        }
+        return kind();
+    }
 }

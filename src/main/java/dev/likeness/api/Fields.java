@@ -1,9 +1,11 @@
 package dev.likeness.api;
 
 import dev.likeness.output.OutputFormat;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,16 @@ final class Fields {
     record Integer(String name, long byDefault, long min, long max, String description) implements Field {}
 
     record Decimal(String name, double min, double max, String description) implements Field {}
+
+    /** Credits. @param byDefault absent when it is required */
+    record Amount(
+            String name,
+            Optional<BigDecimal> byDefault,
+            BigDecimal min,
+            BigDecimal max,
+            int decimals,
+            String description)
+            implements Field {}
 
     /** @param values what is accepted, aliases included, in lower case */
     record Choice<T>(String name, T byDefault, Map<String, T> values, String description) implements Field {

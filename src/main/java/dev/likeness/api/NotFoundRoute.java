@@ -2,6 +2,7 @@ package dev.likeness.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.auth.AdminConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -13,13 +14,21 @@ import java.util.List;
 @ApplicationScoped
 class NotFoundRoute {
 
-    private final ObjectMapper json;
+    private static final int BEFORE_THE_RESOURCES = -1;
 
-    NotFoundRoute(ObjectMapper json) {
+    private final ObjectMapper json;
+    private final boolean administrators;
+
+    NotFoundRoute(ObjectMapper json, AdminConfig config) {
         this.json = json;
+        this.administrators = config.token().isPresent();
     }
 
     void register(@Observes Router router) {
+        if (!administrators) {
+            // A wrong method would tell that there could be such a resource.
+            router.route("/admin/*").order(BEFORE_THE_RESOURCES).handler(this::answer);
+        }
         router.errorHandler(404, this::answer);
     }
 

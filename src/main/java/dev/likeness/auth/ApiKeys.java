@@ -2,24 +2,21 @@ package dev.likeness.auth;
 
 import dev.likeness.store.RedisStore;
 import dev.likeness.store.StoreConfig;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 
 /** Whose key is whose: those of the configuration, and those that administrators have created. Only hashes are kept. */
 @ApplicationScoped
 public class ApiKeys {
-
-    private static final Logger LOG = Logger.getLogger(ApiKeys.class);
 
     private static final int KEY_BYTES = 24;
     private static final int ID_BYTES = 12;
@@ -41,14 +38,6 @@ public class ApiKeys {
         this.random = random;
     }
 
-    void warnWhenNobodyMayCall(@Observes StartupEvent started) {
-        if (configured.isEmpty()) {
-            LOG.warn("No API key is configured: every call is answered 401. Add one with"
-                    + " likeness.auth.accounts.<name>.key-sha256=$(printf %s \"$KEY\" | sha256sum | cut -d' ' -f1)"
-                    + " and likeness.auth.accounts.<name>.credits=<amount>");
-        }
-    }
-
     /** The account that the key belongs to. A key that was revoked at another replica may be good for a moment yet. */
     Uni<Optional<Caller>> find(String key) {
         KeyHash hash = KeyHash.of(key);
@@ -64,11 +53,13 @@ public class ApiKeys {
     public NewKey draw(String name) {
         return new NewKey(
                 new IssuedKey(
-                        "key_" + HexFormat.of().formatHex(drawn(ID_BYTES)),
-                        name,
-                        Optional.of(clock.instant()),
-                        Optional.empty()),
+                        "key_" + HexFormat.of().formatHex(drawn(ID_BYTES)), name, Optional.of(now()), Optional.empty()),
                 "lk_" + Base64.getUrlEncoder().withoutPadding().encodeToString(drawn(KEY_BYTES)));
+    }
+
+    /** As finely as every store keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private byte[] drawn(int length) {
@@ -116,6 +107,6 @@ public class ApiKeys {
 
     /** From now on here, and a moment later at other replicas, its requests are refused; those that run go on. */
     public Uni<Void> revoke(IssuedKey key) {
-        return created.revoke(key.id(), clock.instant()).invoke(() -> recent.forget(key.caller()));
+        return created.revoke(key.id(), now()).invoke(() -> recent.forget(key.caller()));
     }
 }

@@ -20,7 +20,11 @@ public interface AccountBook {
      */
     Uni<Grant> grant(Caller caller, String grantId, BigDecimal amount, LedgerEntry.Kind kind);
 
-    /** The oldest first, those that came after the one with that id. */
+    /**
+     * The oldest first, those that came after the one with that id.
+     *
+     * @return fails with {@link dev.likeness.error.InvalidRequest} when no entry could have that id
+     */
     Uni<List<LedgerEntry>> entries(Caller caller, Optional<String> after, int limit);
 
     /** @param balance what can be spent afterwards */

@@ -52,6 +52,7 @@ final class InMemoryEntries {
     }
 
     List<LedgerEntry> list(Optional<String> after, int limit) {
+        LedgerEntry.requireId(after, "[0-9]{1,18}");
         long seen = after.map(Long::parseLong).orElse(0L);
         return entries.stream()
                 .filter(entry -> Long.parseLong(entry.id()) > seen)

@@ -1,7 +1,11 @@
 package dev.likeness.credits;
 
+import dev.likeness.error.FieldViolation;
+import dev.likeness.error.InvalidRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One change of an account's credits.
@@ -14,6 +18,13 @@ import java.time.Instant;
  */
 public record LedgerEntry(
         String id, Instant at, Kind kind, String reference, BigDecimal change, BigDecimal amount, BigDecimal balance) {
+
+    /** @param pattern of this ledger's ids */
+    static void requireId(Optional<String> id, String pattern) {
+        if (!id.orElse("").matches("|" + pattern)) {
+            throw InvalidRequest.violating(List.of(new FieldViolation("after", "is no id of an entry")));
+        }
+    }
 
     public enum Kind {
         /** What the account began with. */

@@ -110,6 +110,7 @@ final class RedisCreditLedger implements Ledger {
     @Override
     public Uni<List<LedgerEntry>> entries(Caller caller, Optional<String> after, int limit) {
         return opened(caller)
+                .invoke(account -> LedgerEntry.requireId(after, "[0-9]{1,18}-[0-9]{1,18}"))
                 .chain(account -> store.repeatedly(() -> Request.cmd(Command.XRANGE)
                         .arg(account.ledgerKey())
                         .arg(after.map(id -> "(" + id).orElse("-"))

@@ -1,5 +1,6 @@
 package dev.likeness.input;
 
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -27,12 +28,25 @@ final class ColourSpace {
 
     private static final ColourSpace SRGB = new ColourSpace(null, null);
 
-    /** How much linear red, green and blue of sRGB each code of red brings, then each of green, of blue: in steps. */
-    private final float[][] shares;
+    /** Bits after the point of a step, in sums; enough for rounding not to show. */
+    private static final int FRACTION = 3;
 
+    /** Red, green and blue are added in one go, each in so many bits of a number: 16 times as bright as white. */
+    private static final int LANE = 21;
+
+    /** So many times as bright as white is what stands for black in a lane, since a share may be negative. */
+    private static final int BLACK = 6;
+
+    /** A share is at least and at most so many times white: no sum of three leaves its lane. */
+    private static final double LEAST = -2, MOST = 3.3;
+
+    /** How much linear red, green and blue of sRGB each code of red brings, then each of green, of blue: a lane each. */
+    private final long[][] shares;
+
+    /** For each sum of shares, without its fraction. */
     private final byte[] codes;
 
-    private ColourSpace(float[][] shares, byte[] codes) {
+    private ColourSpace(long[][] shares, byte[] codes) {
         this.shares = shares;
         this.codes = codes;
     }
@@ -75,17 +89,12 @@ final class ColourSpace {
     }
 
     private int toSrgb(int rgb) {
-        float[] fromRed = shares[0], fromGreen = shares[1], fromBlue = shares[2];
-        int r = 3 * (rgb >> 16 & 0xff), g = 3 * (rgb >> 8 & 0xff), b = 3 * (rgb & 0xff);
-        return code(fromRed[r] + fromGreen[g] + fromBlue[b]) << 16
-                | code(fromRed[r + 1] + fromGreen[g + 1] + fromBlue[b + 1]) << 8
-                | code(fromRed[r + 2] + fromGreen[g + 2] + fromBlue[b + 2]);
+        long sum = shares[0][rgb >> 16 & 0xff] + shares[1][rgb >> 8 & 0xff] + shares[2][rgb & 0xff];
+        return code(sum >>> 2 * LANE) << 16 | code(sum >>> LANE) << 8 | code(sum);
     }
 
-    /** Light that sRGB has no code for takes the nearest. Whole numbers are compared: that is faster than with floats. */
-    private int code(float steps) {
-        int step = (int) (steps + 0.5f);
-        return codes[step < 0 ? 0 : step >= STEPS ? STEPS - 1 : step] & 0xff;
+    private int code(long lane) {
+        return codes[(int) lane >>> FRACTION & codes.length - 1] & 0xff;
     }
 
     private boolean isSrgb() {
@@ -112,22 +121,27 @@ final class ColourSpace {
         double[][] primaries = {
             xyz(tag(profile, "rXYZ")), xyz(tag(profile, "gXYZ")), xyz(tag(profile, "bXYZ")),
         };
-        float[][] shares = new float[3][];
+        long[][] shares = new long[3][];
         for (int from = 0; from < 3; from++) {
             shares[from] = shares(curves[from], primaries[from]);
+        }
+        long black = ((long) BLACK * STEPS << FRACTION) + (1 << FRACTION - 1);
+        for (int code = 0; code < shares[0].length; code++) {
+            shares[0][code] += (black << 2 * LANE) + (black << LANE) + black;
         }
         return new ColourSpace(shares, srgbCodes());
     }
 
-    private static float[] shares(float[] curve, double[] primary) {
-        float[] shares = new float[3 * curve.length];
+    private static long[] shares(float[] curve, double[] primary) {
+        long[] shares = new long[curve.length];
         for (int to = 0; to < 3; to++) {
             double share = 0;
             for (int k = 0; k < 3; k++) {
                 share += TO_SRGB[3 * to + k] * primary[k];
             }
             for (int code = 0; code < curve.length; code++) {
-                shares[3 * code + to] = (float) (share * curve[code] * (STEPS - 1));
+                double light = Math.max(LEAST, Math.min(MOST, share * curve[code]));
+                shares[code] += Math.round(light * (STEPS - 1) * (1 << FRACTION)) << LANE * (2 - to);
             }
         }
         return shares;
@@ -153,14 +167,16 @@ final class ColourSpace {
         return new double[] {IccCurve.fixed(tag, 8), IccCurve.fixed(tag, 12), IccCurve.fixed(tag, 16)};
     }
 
-    /** The transfer function of IEC 61966-2-1. */
+    /** The transfer function of IEC 61966-2-1; what is darker than black or brighter than white takes their codes. */
     private static byte[] srgbCodes() {
-        byte[] codes = new byte[STEPS];
+        byte[] codes = new byte[1 << LANE - FRACTION];
+        int black = BLACK * STEPS;
         for (int i = 0; i < STEPS; i++) {
             double linear = i / (STEPS - 1.0);
             double code = linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
-            codes[i] = (byte) Math.round(255 * code);
+            codes[black + i] = (byte) Math.round(255 * code);
         }
+        Arrays.fill(codes, black + STEPS, codes.length, (byte) 255);
         return codes;
     }
 

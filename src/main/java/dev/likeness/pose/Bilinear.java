@@ -89,24 +89,35 @@ final class Bilinear {
         float[] line = lines[y & 1];
         if (lineOf[y & 1] != y) {
             lineOf[y & 1] = y;
+            sample(line, y * picture.width());
             for (int channel = 0; channel < CHANNELS; channel++) {
-                sample(line, channel, y * picture.width());
+                int at = channel * frame.width();
+                Arrays.fill(line, at, at + columns.begin, outside[channel]);
+                Arrays.fill(line, at + columns.end, at + frame.width(), outside[channel]);
             }
         }
         return line;
     }
 
-    private void sample(float[] line, int channel, int offset) {
+    /** Of the picture's pixels that begin there; all three planes at once, since what takes time is to reach the pixels. */
+    private void sample(float[] line, int offset) {
         int[] rgb = picture.rgb(), first = columns.first, second = columns.second;
         float[] weight = columns.weight;
-        int shift = planes.shifts()[channel], at = channel * frame.width();
-        float factor = planes.factors()[channel], zero = planes.offsets()[channel];
-        Arrays.fill(line, at, at + columns.begin, outside[channel]);
+        int width = frame.width();
+        int shift0 = planes.shifts()[0], shift1 = planes.shifts()[1], shift2 = planes.shifts()[2];
+        float factor0 = planes.factors()[0], factor1 = planes.factors()[1], factor2 = planes.factors()[2];
+        float zero0 = planes.offsets()[0], zero1 = planes.offsets()[1], zero2 = planes.offsets()[2];
         for (int x = columns.begin; x < columns.end; x++) {
-            int left = rgb[offset + first[x]] >> shift & 0xff, right = rgb[offset + second[x]] >> shift & 0xff;
-            line[at + x] = (left + weight[x] * (right - left)) * factor + zero;
+            int left = rgb[offset + first[x]], right = rgb[offset + second[x]];
+            float part = weight[x];
+            line[x] = between(left >> shift0 & 0xff, right >> shift0 & 0xff, part) * factor0 + zero0;
+            line[width + x] = between(left >> shift1 & 0xff, right >> shift1 & 0xff, part) * factor1 + zero1;
+            line[2 * width + x] = between(left >> shift2 & 0xff, right >> shift2 & 0xff, part) * factor2 + zero2;
         }
-        Arrays.fill(line, at + columns.end, at + frame.width(), outside[channel]);
+    }
+
+    private static float between(int left, int right, float part) {
+        return left + part * (right - left);
     }
 
     /** The two pixels of a row or column between which each pixel of the frame lies, and how far it is from the first. */

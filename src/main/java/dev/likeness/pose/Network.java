@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A loaded network. Any number of threads may run it at once; closing waits for them and refuses later ones. */
@@ -32,7 +34,7 @@ final class Network implements AutoCloseable {
     private final NetworkSpec spec;
     private final OrtEnvironment environment;
     private final OrtSession session;
-    /** Input buffers outside the heap; there are as many as runs were ever in progress at once. */
+    /** Buffers outside the heap; there are at most two for as many runs as were ever in progress at once. */
     private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
     /** Read: a run is in progress. Write: the session is being closed. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -136,6 +138,21 @@ final class Network implements AutoCloseable {
 
     /** As {@link #run(Consumer)}, for a network that leaves a length open: with this shape of its input. */
     List<float[]> run(long[] shape, Consumer<ByteBuffer> fill) {
+        return run(shape, fill, this::infer);
+    }
+
+    /**
+     * As {@link #run(long[], Consumer)}, for a network with one large output of which little is needed: it is not copied,
+     * but read where the runtime has written it.
+     *
+     * @param output its shape
+     * @param read must not keep the values, which the next run overwrites
+     */
+    <T> T run(long[] shape, Consumer<ByteBuffer> fill, long[] output, Function<FloatBuffer, T> read) {
+        return run(shape, fill, (values, input) -> inferInto(output, values, input, read));
+    }
+
+    private <T> T run(long[] shape, Consumer<ByteBuffer> fill, Inference<T> inference) {
         lock.readLock().lock();
         try {
             if (closed) {
@@ -144,7 +161,7 @@ final class Network implements AutoCloseable {
             ByteBuffer buffer = buffer(bytes(shape));
             try {
                 fill.accept(buffer);
-                return infer(buffer.flip(), shape);
+                return inference.of(buffer.flip(), shape);
             } finally {
                 buffers.add(buffer);
             }
@@ -153,6 +170,11 @@ final class Network implements AutoCloseable {
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** What becomes of an input, which has this shape. */
+    private interface Inference<T> {
+        T of(ByteBuffer values, long[] shape) throws OrtException;
     }
 
     private static int bytes(long[] shape) {
@@ -171,12 +193,29 @@ final class Network implements AutoCloseable {
     }
 
     private List<float[]> infer(ByteBuffer values, long[] shape) throws OrtException {
-        NetworkSpec.Tensor input = spec.input();
-        OnnxJavaType type = OnnxJavaType.valueOf(input.type());
-        try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, shape, type);
-                OrtSession.Result result = session.run(Map.of(input.name(), tensor))) {
+        try (OnnxTensor tensor = input(values, shape);
+                OrtSession.Result result = session.run(Map.of(spec.input().name(), tensor))) {
             return spec.outputs().stream().map(output -> values(result, output)).toList();
         }
+    }
+
+    private <T> T inferInto(long[] shape, ByteBuffer values, long[] inputShape, Function<FloatBuffer, T> read)
+            throws OrtException {
+        ByteBuffer output = buffer(bytes(shape));
+        try (OnnxTensor tensor = input(values, inputShape);
+                OnnxTensor place = OnnxTensor.createTensor(environment, output, shape, OnnxJavaType.FLOAT);
+                OrtSession.Result written = session.run(
+                        Map.of(spec.input().name(), tensor),
+                        Map.of(spec.outputs().get(0).name(), place))) {
+            return read.apply(output.asFloatBuffer());
+        } finally {
+            buffers.add(output);
+        }
+    }
+
+    private OnnxTensor input(ByteBuffer values, long[] shape) throws OrtException {
+        return OnnxTensor.createTensor(
+                environment, values, shape, OnnxJavaType.valueOf(spec.input().type()));
     }
 
     private static float[] values(OrtSession.Result result, NetworkSpec.Tensor output) {

@@ -1,5 +1,6 @@
 package dev.likeness.pose;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,25 +41,25 @@ final class Yolox implements AutoCloseable {
     /** The surest first. */
     List<Box> people(Pixels picture) {
         Frame frame = Frame.cornered(picture.width(), picture.height(), SIDE, SIDE);
-        float[] rows = network.run(
-                        new long[] {1, 3, SIDE, SIDE},
-                        buffer -> Bilinear.put(buffer, picture, frame, GREY, Bilinear.Planes.BGR))
-                .get(0);
-        return decode(rows, frame, personScore);
+        return network.run(
+                SPEC.input().shape(),
+                buffer -> Bilinear.put(buffer, picture, frame, GREY, Bilinear.Planes.BGR),
+                SPEC.outputs().get(0).shape(),
+                rows -> decode(rows, frame, personScore));
     }
 
-    static List<Box> decode(float[] rows, Frame frame, double personScore) {
+    static List<Box> decode(FloatBuffer rows, Frame frame, double personScore) {
         List<Box> found = new ArrayList<>();
         int row = 0;
         for (int stride : STRIDES) {
             int cells = SIDE / stride;
             for (int cell = 0; cell < cells * cells; cell++, row += ROW) {
-                double score = rows[row + 4] * rows[row + 5];
+                double score = rows.get(row + 4) * rows.get(row + 5);
                 if (score >= personScore) {
-                    double x = (rows[row] + cell % cells) * stride;
-                    double y = (rows[row + 1] + cell / cells) * stride;
-                    double halfWidth = Math.exp(rows[row + 2]) * stride / 2;
-                    double halfHeight = Math.exp(rows[row + 3]) * stride / 2;
+                    double x = (rows.get(row) + cell % cells) * stride;
+                    double y = (rows.get(row + 1) + cell / cells) * stride;
+                    double halfWidth = Math.exp(rows.get(row + 2)) * stride / 2;
+                    double halfHeight = Math.exp(rows.get(row + 3)) * stride / 2;
                     found.add(new Box(
                             frame.pictureX(x - halfWidth),
                             frame.pictureY(y - halfHeight),

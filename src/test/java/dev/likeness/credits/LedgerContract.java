@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.AtOnce;
 import dev.likeness.auth.Caller;
 import dev.likeness.error.InsufficientCredits;
+import dev.likeness.error.InvalidRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -33,6 +34,17 @@ abstract class LedgerContract {
 
     /** For the ledger made last. */
     abstract void passes(Duration time);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "-1", "-", "+", "(1", "5-", "99999999999999999999-0", "1-0 COUNT"})
+    void what_no_entry_can_be_called_is_refused(String id) {
+        Ledger ledger = ledger("10");
+
+        assertThatThrownBy(
+                        () -> ledger.entries(ADA, Optional.of(id), 10).await().indefinitely())
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessage("after: is no id of an entry");
+    }
 
     @Test
     void a_reservation_takes_from_the_balance_at_once() {

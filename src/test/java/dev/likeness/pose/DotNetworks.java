@@ -66,8 +66,8 @@ final class DotNetworks {
     }
 
     /** A box of {@link #BOX_WIDTH} by {@link #BOX_HEIGHT} around the middle of each cell of 32 pixels with a dot in it. */
-    static byte[] yolox() {
-        Named graph = new Named().input("images", Type.FLOAT, 1, 3, 640, 640);
+    static byte[] yolox(int batch) {
+        Named graph = new Named().input("images", Type.FLOAT, batch, 3, 640, 640);
         String blue = graph.node("Conv", "images", graph.constant(new float[] {1 / 255f, 0, 0}, 1, 3, 1, 1));
         String cells = graph.node("MaxPool", List.of(list("kernel_shape", 32, 32), list("strides", 32, 32)), blue);
         String rows = graph.node("Reshape", cells, graph.positions(1, 400, 1));
@@ -89,7 +89,7 @@ final class DotNetworks {
                 graph.constant(person, 1, 400, 80));
         String fine = graph.node("ConstantOfShape", graph.positions(1, 8000, 85));
         graph.named("output", "Concat", List.of(of("axis", 1)), fine, coarse);
-        return graph.output("output", 1, 8400, 85).file();
+        return graph.output("output", batch, 8400, 85).file();
     }
 
     /** How far a point lies to the right of the brightest pixel, in half pixels of the input. */

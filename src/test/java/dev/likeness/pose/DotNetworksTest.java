@@ -92,7 +92,7 @@ class DotNetworksTest {
 
     @Test
     void dwPoseSeesTheWholeBodyOfEachPersonThatTheDetectorFinds() throws IOException {
-        network("yolox_dots.onnx", DotNetworks.yolox());
+        network("yolox_dots.onnx", DotNetworks.yolox(1));
         network("dots_133.onnx", DotNetworks.simCc(1, 133, 384, 288));
         BufferedImage picture = picture(1280, 1000);
         somebody(picture, 2 * (5 * 32 + 16), 2 * (6 * 32 + 16), APART);
@@ -114,10 +114,10 @@ class DotNetworksTest {
         }
     }
 
-    /** The network's length of a batch is open: all three are looked at in one run. */
+    /** The networks leave the length of a batch open: all three are looked at in one run. */
     @Test
     void rtmPoseSeesEverybodyInOneBatch() throws IOException {
-        network("yolox_dots.onnx", DotNetworks.yolox());
+        network("yolox_dots.onnx", DotNetworks.yolox(-1));
         network("dots_17.onnx", DotNetworks.simCc(-1, 17, 256, 192));
         BufferedImage picture = picture(640, 640);
         int[][] dots = {{3 * 32 + 16, 4 * 32 + 16}, {9 * 32 + 16, 10 * 32 + 16}, {15 * 32 + 16, 5 * 32 + 16}};

@@ -3,6 +3,7 @@ package dev.likeness.pose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class TensorsTest {
         rows[(second + 1) * 85] = -1;
         row(rows, 0, 0.2f);
 
-        List<Box> boxes = Yolox.decode(rows, Frame.cornered(1280, 640, 640, 640), 0.3);
+        List<Box> boxes = Yolox.decode(FloatBuffer.wrap(rows), Frame.cornered(1280, 640, 640, 640), 0.3);
 
         assertThat(boxes).singleElement().satisfies(box -> {
             assertThat(box.left()).isCloseTo((2 * 16 - 32) * 2, within(1e-3));

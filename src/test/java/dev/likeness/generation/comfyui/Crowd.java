@@ -38,9 +38,10 @@ final class Crowd {
     /** Returns when all have ended or have been left. */
     void send(int count) {
         for (int i = 0; i < count; i++) {
-            RequestRun run = start(i);
+            boolean leaves = random.nextInt(ONE_LEAVES_OF) == 0;
+            RequestRun run = start(Hardship.seed(i, leaves));
             running.add(run);
-            if (random.nextInt(ONE_LEAVES_OF) == 0) {
+            if (leaves) {
                 leaving.put(run, random.nextInt(MOST_HEARD));
             }
             FakeComfy.await("fewer to run", () -> stillRunning() < AT_ONCE);
@@ -61,8 +62,8 @@ final class Crowd {
     }
 
     /** In a Vert.x context of its own, as a request over HTTP has one. */
-    private RequestRun start(int index) {
-        CharacterRequest request = FlowUnderTest.request(1 + random.nextInt(2), Jobs.WIDTH, Jobs.HEIGHT, 10L * index);
+    private RequestRun start(long seed) {
+        CharacterRequest request = FlowUnderTest.request(1 + random.nextInt(2), Jobs.WIDTH, Jobs.HEIGHT, seed);
         UUID id = UUID.randomUUID();
         RequestRun run = new RequestRun(id, request.samples());
         all.add(run);

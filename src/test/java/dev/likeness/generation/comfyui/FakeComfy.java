@@ -83,6 +83,12 @@ public final class FakeComfy implements AutoCloseable {
         return this;
     }
 
+    /** Time between the steps of a job; none by default. */
+    public FakeComfy pace(Duration step) {
+        process.pace = step;
+        return this;
+    }
+
     /** Larger bodies are a 413 ({@code --max-upload-size}). */
     public FakeComfy maxBody(long bytes) {
         process.maxBody = bytes;
@@ -121,13 +127,7 @@ public final class FakeComfy implements AutoCloseable {
 
     /** Somebody else, in the editor for instance, interrupts the prompt or takes it out of the queue. */
     public void somebodyCancels(String promptId) {
-        onLoop(() -> {
-            if (process.queue().isRunning(promptId)) {
-                process.worker().interrupt();
-            } else {
-                process.delete(promptId);
-            }
-        });
+        onLoop(() -> process.cancel(promptId));
     }
 
     /** Somebody else has uploaded a picture under this name before. */
@@ -138,6 +138,10 @@ public final class FakeComfy implements AutoCloseable {
     /** Ids of the prompts that run (one at most) and wait. */
     public List<String> queued() {
         return onLoop(process::promptIds);
+    }
+
+    public int openSockets() {
+        return onLoop(process.sockets()::count);
     }
 
     /** HTTP and WebSocket connections. */

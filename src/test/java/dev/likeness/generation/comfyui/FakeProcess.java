@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class FakeProcess {
     volatile Era era = Era.JOBS;
     /** That every request must carry; empty for none. */
     volatile String authorization = "";
+    /** Between two steps of a job. */
+    volatile Duration pace = Duration.ZERO;
+
     /** As {@code --max-upload-size} has it by default. */
     volatile long maxBody = 100L << 20;
 
@@ -93,7 +97,11 @@ final class FakeProcess {
 
     /** Each step of a job has a turn of its own, so that whatever else arrives comes in between. */
     void later(Runnable step) {
-        loop.runOnContext(tick -> step.run());
+        if (pace.isZero()) {
+            loop.runOnContext(tick -> step.run());
+        } else {
+            vertx().setTimer(pace.toMillis(), timer -> loop.runOnContext(tick -> step.run()));
+        }
     }
 
     void nextJobs(List<JobScript> jobs) {
@@ -122,6 +130,15 @@ final class FakeProcess {
             queueChanged();
         }
         return deleted;
+    }
+
+    /** Whether it was there to be interrupted or taken out of the queue. */
+    boolean cancel(String promptId) {
+        if (queue.isRunning(promptId)) {
+            worker.interrupt();
+            return true;
+        }
+        return delete(promptId);
     }
 
     /** Of what runs and waits. */

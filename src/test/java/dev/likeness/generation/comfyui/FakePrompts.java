@@ -128,7 +128,7 @@ final class FakePrompts {
     /** One job by its id in the path, or several by {@code job_ids}; at once, and only those. */
     void cancel(Exchange exchange) {
         if (!exchange.id.equals("cancel")) {
-            exchange.json(200, object().put("cancelled", cancel(exchange.id)));
+            exchange.json(200, object().put("cancelled", process.cancel(exchange.id)));
             return;
         }
         JsonNode ids = exchange.json().orElse(object()).path("job_ids");
@@ -138,16 +138,8 @@ final class FakePrompts {
                 return;
             }
         }
-        ids.forEach(id -> cancel(id.asText()));
+        ids.forEach(id -> process.cancel(id.asText()));
         exchange.json(200, object().put("cancelled", true));
-    }
-
-    private boolean cancel(String id) {
-        if (process.queue().isRunning(id)) {
-            process.worker().interrupt();
-            return true;
-        }
-        return process.delete(id);
     }
 
     private void refuse(Exchange exchange, ObjectNode error, ObjectNode nodeErrors) {

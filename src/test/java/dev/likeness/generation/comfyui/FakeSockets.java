@@ -158,6 +158,10 @@ final class FakeSockets {
         }
     }
 
+    int count() {
+        return clients.size();
+    }
+
     Set<String> ids() {
         return Set.copyOf(clients.keySet());
     }

@@ -27,10 +27,13 @@ final class Hardship {
         Era[] eras = Era.values();
         for (int i = 0; i < servers.size(); i++) {
             int index = i;
-            servers.get(i)
-                    .era(eras[i % eras.length])
-                    .scripts(prompt -> script(seed(prompt.graph()) * servers.size() + index));
+            servers.get(i).era(eras[i % eras.length]).scripts(prompt -> script(seed(prompt.graph()), index));
         }
+    }
+
+    /** A request's own, and that of its second sample, in which the second bit says whether its client will leave. */
+    static long seed(int request, boolean leaves) {
+        return 4L * request + (leaves ? 2 : 0);
     }
 
     private static long seed(JsonNode graph) {
@@ -38,11 +41,15 @@ final class Hardship {
         return seed == null ? 0 : seed.asLong();
     }
 
-    private static JobScript script(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    private static JobScript script(long seed, int server) {
+        SplittableRandom random = new SplittableRandom(seed * Era.values().length + server);
         Moment[] moments = Moment.values();
         Moment moment = moments[random.nextInt(moments.length)];
         JobScript script = JobScript.normal().steps(1 + random.nextInt(4));
+        if ((seed & 2) != 0 && random.nextBoolean()) {
+            // It ends only if the client's leaving is told to the server; before, there is enough to be heard.
+            return script.steps(20).neverEnds();
+        }
         return switch (random.nextInt(30)) {
             case 0 -> script.dropSocketAt(moment);
             case 1 -> script.silentFrom(moment);

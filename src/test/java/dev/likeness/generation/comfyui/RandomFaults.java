@@ -29,7 +29,7 @@ final class RandomFaults {
         this.patience = patience;
     }
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         // Mutiny's own pool lets threads go after a minute, and keeps timers that were cancelled: nothing could be
         // counted.
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(2);
@@ -37,7 +37,13 @@ final class RandomFaults {
         scheduler.prestartAllCoreThreads();
         Infrastructure.setDefaultExecutor(scheduler);
         RandomFaults faults = new RandomFaults(scheduler, Duration.ofSeconds(Long.parseLong(args[1])));
-        faults.run(Integer.parseInt(args[0]), args.length > 2);
+        try {
+            faults.run(Integer.parseInt(args[0]), args.length > 2);
+        } catch (Exception | AssertionError e) {
+            // Threads that are still there would keep the process alive.
+            e.printStackTrace();
+            faults.complaints.add("not to its end: " + e);
+        }
         faults.complaints.forEach(System.out::println);
         System.exit(faults.complaints.isEmpty() ? 0 : 1);
     }
@@ -85,6 +91,7 @@ final class RandomFaults {
         farm.servers().forEach(server -> {
             left.addAll(
                     count("prompts queued at " + server.url(), server.queued().size()));
+            left.addAll(count("sockets at " + server.url(), server.openSockets()));
             left.addAll(count(
                     "prompts unfinished at " + server.url(),
                     server.journal().unfinished().size()));
