@@ -68,8 +68,8 @@ final class ServerPool {
     }
 
     /**
-     * The job's own Vert.x context. A place is freed in that of another job, whose trace it would then go on in, and whose
-     * request is over.
+     * The job's own Vert.x context. A place is freed in that of another job, whose request is over: what is logged from then
+     * on would stand under its id.
      */
     private static Executor here() {
         Context context = Vertx.currentContext();
