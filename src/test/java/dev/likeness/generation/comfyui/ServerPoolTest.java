@@ -31,7 +31,8 @@ class ServerPoolTest {
     /** Else its log lines would be those of a request that is over, and so would be what it keeps in its context. */
     @Test
     void a_place_that_was_waited_for_is_handed_over_in_the_waiting_jobs_own_context() throws Exception {
-        Slot first = pool.acquire(WORKFLOW, Set.of()).invoke(Slot::taken).await().indefinitely();
+        Slot first =
+                pool.acquire(WORKFLOW, Set.of()).invoke(Slot::taken).await().indefinitely();
         Context own = vertx.getOrCreateContext();
         CompletableFuture<Context> goesOnIn = new CompletableFuture<>();
         own.runOnContext(tick -> pool.acquire(WORKFLOW, Set.of()).subscribe().with(slot -> {
