@@ -210,7 +210,8 @@ func TestEveryMetricThatIsAskedForIsExposedBeforeTheFirstRequest(t *testing.T) {
 	running.awaits(t, "/q/health/ready")
 	exposed := running.metrics(t)
 	// With its state in Redis, which is not there: it starts all the same, lives, and has metrics of that.
-	inRedis := start(t, rendered(t, "overlays/production"), "likeness", "QUARKUS_REDIS_HOSTS=redis://127.0.0.1:1")
+	inRedis := start(t, rendered(t, "overlays/production"), "likeness", "QUARKUS_REDIS_HOSTS=redis://127.0.0.1:1",
+		"LIKENESS_REQUESTS_LINK_SECRET=0123456789abcdef0123456789abcdef")
 	inRedis.awaits(t, "/q/health/live")
 	for name, labels := range inRedis.metrics(t) {
 		if exposed[name] == nil {

@@ -46,8 +46,9 @@ local function takeOver(stream)
   end
 end
 
-takeOver(queue)
+-- First those that nobody works on again: somebody may wait for their end, and it takes no time.
 takeOver(direct)
+takeOver(queue)
 while #turns < most do
   local read = redis.call('XREADGROUP', 'GROUP', group, consumer, 'COUNT', most - #turns, 'STREAMS', queue, '>')
   if not read then

@@ -11,7 +11,7 @@ import java.util.Optional;
  * One of ONNX Runtime's execution providers for NVIDIA's GPUs. Runs of one session at the same time are safe with both; TensorRT
  * does one after the other.
  */
-sealed interface Accelerator {
+interface Accelerator {
 
     /** Appends it to the providers of a session, after those that are there; what it cannot calculate goes to later ones. */
     void addTo(OrtSession.SessionOptions session, ModelFile file) throws OrtException;

@@ -117,6 +117,13 @@ class Webhooks {
                         away -> taking.set(false));
     }
 
+    /** Where the next look would come late. */
+    private void lookAfter(Duration wait) {
+        if (wait.toMillis() < LOOK_EVERY_MILLIS) {
+            vertx.setTimer(wait.toMillis() + 1, timer -> take());
+        }
+    }
+
     /** Longer than an attempt takes, with what is stored of it. */
     private Duration lease() {
         return config.timeout().plusSeconds(30);
@@ -202,7 +209,8 @@ class Webhooks {
         }
         if (hook.attempt() < config.maxAttempts() && !status.equals(Optional.of(GONE))) {
             metrics.retried();
-            return hooks.again(hook, backoff.after(hook.attempt()));
+            Duration wait = backoff.after(hook.attempt());
+            return hooks.again(hook, wait).invoke(() -> lookAfter(wait));
         }
         metrics.givenUp();
         LOG.warnf(

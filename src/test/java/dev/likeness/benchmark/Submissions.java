@@ -70,8 +70,9 @@ final class Submissions {
                     latencies.add(took);
                     ids.add(InstantWords.text(new String(answer.body(), StandardCharsets.UTF_8), "request_id"));
                 } else {
-                    failures.incrementAndGet();
-                    System.err.println(answer == null ? "no answer" : answer.head());
+                    if (failures.getAndIncrement() == 0) {
+                        System.err.println(answer == null ? "no answer" : answer.head());
+                    }
                 }
             }
         } catch (IOException e) {

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.likeness.store.TestRedis;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of queued requests when the replica ends that they were sent to: another one goes on. */
 class QueuedShutdownIT {
@@ -21,30 +18,8 @@ class QueuedShutdownIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MANY = 12;
 
-    private static TestRedis redis;
-
-    @BeforeAll
-    static void begin() {
-        TestRedis.assumeInstalled();
-        redis = TestRedis.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (redis != null) {
-            redis.close();
-        }
-    }
-
-    private static PackagedService started(String prefix, Map<String, String> more) {
-        Map<String, String> properties = new HashMap<>(more);
-        properties.put("likeness.store", "redis");
-        properties.put("quarkus.redis.hosts", redis.url());
-        properties.put("likeness.redis.key-prefix", prefix);
-        properties.put("likeness.requests.link-secret", "0123456789abcdef0123456789abcdef");
-        properties.put("likeness.requests.workers", "1");
-        return PackagedService.start(PackageForm.built(), properties).awaitReady();
-    }
+    @RegisterExtension
+    static final Replicas REPLICAS = new Replicas();
 
     private static List<String> submitted(PackagedService service, int count, int side, int samples)
             throws IOException {
@@ -60,48 +35,40 @@ class QueuedShutdownIT {
         return ids;
     }
 
-    private static JsonNode asked(PackagedService service, String path) throws IOException {
-        return JSON.readTree(service.send(service.to(path)).body());
-    }
-
     private static JsonNode completed(PackagedService service, String id) throws IOException {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-        JsonNode result = asked(service, "/v2/requests/" + id);
+        JsonNode result = Replicas.asked(service, "/v2/requests/" + id);
         while (!List.of("COMPLETED", "FAILED").contains(result.get("status").textValue())) {
             assertThat(System.nanoTime()).as(result::toString).isLessThan(end);
-            result = asked(service, "/v2/requests/" + id);
+            result = Replicas.asked(service, "/v2/requests/" + id);
         }
         assertThat(result.get("status").textValue()).as(result::toString).isEqualTo("COMPLETED");
         return result;
     }
 
-    private static double credits(PackagedService service) throws IOException {
-        return asked(service, "/v1/get-user-credits").get("credits").doubleValue();
-    }
-
     @Test
     void what_waits_is_done_by_another_and_paid_once() throws Exception {
-        try (PackagedService first = started("waiting", Map.of())) {
-            double before = credits(first);
+        try (PackagedService first = REPLICAS.started("waiting", Map.of())) {
+            double before = Replicas.credits(first);
             List<String> ids = submitted(first, MANY, 256, 1);
 
             first.terminate();
 
             assertThat(first.exitCode()).isZero();
             assertThat(first.log()).contains("stopped in").doesNotContain("ERROR", "Exception");
-            try (PackagedService second = started("waiting", Map.of())) {
+            try (PackagedService second = REPLICAS.started("waiting", Map.of())) {
                 for (String id : ids) {
                     completed(second, id);
                 }
-                assertThat(credits(second)).isEqualTo(before - MANY);
+                assertThat(Replicas.credits(second)).isEqualTo(before - MANY);
             }
         }
     }
 
     @Test
     void what_runs_for_too_long_goes_back_with_all_its_attempts() throws Exception {
-        try (PackagedService first = started("running", Map.of("likeness.shutdown.timeout", "100ms"))) {
-            double before = credits(first);
+        try (PackagedService first = REPLICAS.started("running", Map.of("likeness.shutdown.timeout", "100ms"))) {
+            double before = Replicas.credits(first);
             String id = submitted(first, 1, 4096, 4).get(0);
             first.awaitMetrics(metrics -> metrics.contains("likeness_generations_in_flight 1.0"));
 
@@ -109,11 +76,11 @@ class QueuedShutdownIT {
 
             first.exitCode();
             assertThat(first.log()).contains("Not all requests have ended within likeness.shutdown.timeout");
-            try (PackagedService second = started("running", Map.of())) {
+            try (PackagedService second = REPLICAS.started("running", Map.of())) {
                 JsonNode result = completed(second, id);
 
                 assertThat(result.get("metrics").get("retry_count").intValue()).isZero();
-                assertThat(credits(second)).isEqualTo(before - 4);
+                assertThat(Replicas.credits(second)).isEqualTo(before - 4);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.onnxruntime.OrtEnvironment;
 import dev.likeness.LogLines;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +118,42 @@ class ExecutionTest {
                     .withMessageStartingWith("likeness.pose.model: " + broken + " cannot be loaded: ");
             assertThat(log.records()).noneMatch(record -> record.getLevel() == Level.WARNING);
         }
+    }
+
+    @Test
+    void a_network_is_run_when_it_is_loaded_on_a_gpu_so_that_what_that_lacks_is_found_then() {
+        ModelFile file = new ModelFile.Mounted("key", failing().write(folder.resolve("failing.onnx")));
+        Execution played = new Execution(PoseConfig.Provider.CUDA, 1, List.of((session, network) -> {}));
+
+        load(file, Execution.onCpu(1)).close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> load(file, played))
+                .withMessageStartingWith("key: " + folder.resolve("failing.onnx") + " failed: ");
+    }
+
+    private static Network load(ModelFile file, Execution execution) {
+        return Network.load(file, List.of(BlazeFace.SPEC), OrtEnvironment.getEnvironment(), execution);
+    }
+
+    /** Looks like the face network, and asks in each run for values beyond the end of its input. */
+    private static OnnxGraph failing() {
+        long[] beyond = new long[896];
+        Arrays.fill(beyond, 1_000_000);
+        return new OnnxGraph()
+                .input("image", OnnxGraph.Type.FLOAT, 1, 256, 256, 3)
+                .positions("flat", -1)
+                .positions("beyond", beyond)
+                .positions("row", 1, 896)
+                .positions("boxes_shape", 1, 896, 16)
+                .node("Reshape", List.of("image", "flat"), "values")
+                .node("Gather", List.of("values", "beyond"), "found")
+                .node("Reshape", List.of("found", "row"), "scores")
+                .positions("column", 1, 896, 1)
+                .node("Reshape", List.of("found", "column"), "each")
+                .node("Expand", List.of("each", "boxes_shape"), "boxes")
+                .output("scores", 1, 896)
+                .output("boxes", 1, 896, 16);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
@@ -23,5 +24,10 @@ abstract class ContractTest {
     void anAccountOfItsOwn() {
         service = new Service(base);
         account = Account.fresh();
+    }
+
+    @AfterEach
+    void nothing_goes_on() {
+        service.comeToRest();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +100,28 @@ class ScriptedIdempotencyTest extends ContractTest {
         first.abort();
 
         Service.until("the job is cancelled", () -> backend.cancelled() == cancelled + 1);
+        Service.until("the credits are back", () -> service.credits(account).doubleValue() == 12.5);
+    }
+
+    @Test
+    void callers_who_leave_at_any_moment_leave_nothing_behind() throws Exception {
+        int jobs = backend.jobs(), cancelled = backend.cancelled();
+        Random random = new Random(12);
+        byte[] body = body("progress wait");
+        for (int i = 0; i < 100; i++) {
+            RawConnection connection = new RawConnection(base);
+            connection.postHead(
+                    account,
+                    "Content-Type: application/json",
+                    "Idempotency-Key: " + i,
+                    "Content-Length: " + body.length);
+            connection.write(body);
+            Thread.sleep(random.nextInt(6), random.nextInt(1_000_000));
+            connection.abort();
+        }
+
+        Service.until("nothing runs", () -> service.running() == 0 && service.waiting() == 0);
+        Service.until("all jobs are cancelled", () -> backend.cancelled() - cancelled == backend.jobs() - jobs);
         Service.until("the credits are back", () -> service.credits(account).doubleValue() == 12.5);
     }
 

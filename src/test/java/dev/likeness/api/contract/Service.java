@@ -10,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -28,11 +30,22 @@ final class Service {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI base;
+    private final List<Runnable> afterwards = new CopyOnWriteArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Service(URI base) {
         this.base = base;
+    }
+
+    /** Something to be seen to when the test is over, so that nothing of it goes on in the next one. */
+    void afterwards(Runnable step) {
+        afterwards.add(step);
+    }
+
+    void comeToRest() {
+        afterwards.forEach(Runnable::run);
+        afterwards.clear();
     }
 
     URI base() {

@@ -15,7 +15,12 @@ record Twin(Service service, Account account) {
         var request = service.to(SUBMIT, account)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(Sent.json(fields)));
-        return service.send(headers.length == 0 ? request : request.headers(headers));
+        Answer answer = service.send(headers.length == 0 ? request : request.headers(headers));
+        if (answer.status() == 200) {
+            String id = answer.json().get("request_id").textValue();
+            service.afterwards(() -> untilEnded(id));
+        }
+        return answer;
     }
 
     /** The id of a request that was accepted. */
@@ -50,13 +55,17 @@ record Twin(Service service, Account account) {
 
     /** The answer of a request once it has ended in this way. */
     JsonNode ended(String id, String state) {
-        Service.until(
-                id + " has ended", () -> java.util.Set.of("COMPLETED", "FAILED").contains(state(id)));
+        untilEnded(id);
         JsonNode result = result(id).json();
         org.assertj.core.api.Assertions.assertThat(result.get("status").textValue())
                 .as(result::toString)
                 .isEqualTo(state);
         return result;
+    }
+
+    private void untilEnded(String id) {
+        Service.until(
+                id + " has ended", () -> java.util.Set.of("COMPLETED", "FAILED").contains(state(id)));
     }
 
     /** What a link leads to, without any key. */

@@ -36,7 +36,7 @@ class RandomFaultsTest {
 
     @Test
     void whatever_is_left_is_found() throws Exception {
-        Ended ended = run("40", "1", "spoilt");
+        Ended ended = run("40", "2", "spoilt");
 
         assertThat(ended.code()).as(ended.said()).isEqualTo(1);
         assertThat(ended.said())
@@ -47,7 +47,7 @@ class RandomFaultsTest {
                         "[RESERVED] for a request that nobody made",
                         "the balance is",
                         "timers of Vert.x are left",
-                        "1 timers of Mutiny are left",
+                        " timers of Mutiny are left",
                         "the thread left over",
                         "descriptors for socket are left",
                         "the temporary file left-over");
