@@ -18,7 +18,10 @@ final class Hardship {
         "lost-after",
         "20s",
         "cancel-timeout",
-        "60s"
+        "60s",
+        // A socket that is closed for a late pong tells a client nothing more, which then may never come to leave.
+        "ping-interval",
+        "30s"
     };
 
     private Hardship() {}
