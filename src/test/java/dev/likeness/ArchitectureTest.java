@@ -42,24 +42,28 @@ class ArchitectureTest {
             Map.entry("error", Set.of()),
             Map.entry("shutdown", Set.of("error")),
             Map.entry("trace", Set.of()),
+            Map.entry("context", Set.of()),
             Map.entry("process", Set.of("shutdown")),
             Map.entry("breaker", Set.of()),
             Map.entry("remote", Set.of()),
-            Map.entry("store", Set.of("error")),
+            Map.entry("store", Set.of("context", "error")),
             Map.entry("auth", Set.of("store", "error")),
             Map.entry("input", Set.of("error")),
             Map.entry("credits", Set.of("auth", "store", "error")),
             Map.entry("admin", Set.of("auth", "credits", "error")),
-            Map.entry("pose", Set.of("trace", "input", "error")),
+            Map.entry("pose", Set.of("context", "trace", "input", "error")),
             Map.entry("pose.remote", Set.of("trace", "pose", "breaker", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
             Map.entry(
-                    "generation.comfyui", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
+                    "generation.comfyui",
+                    Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry(
                     "generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "error")),
-            Map.entry("flow", Set.of("trace", "output", "generation", "pose", "credits", "input", "auth", "error")),
+            Map.entry(
+                    "flow",
+                    Set.of("context", "trace", "output", "generation", "pose", "credits", "input", "auth", "error")),
             Map.entry(
                     "requests",
                     Set.of(
@@ -76,6 +80,7 @@ class ArchitectureTest {
             Map.entry(
                     "api",
                     Set.of(
+                            "context",
                             "shutdown",
                             "trace",
                             "flow",

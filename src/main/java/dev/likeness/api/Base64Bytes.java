@@ -11,8 +11,8 @@ final class Base64Bytes {
 
     private Base64Bytes() {}
 
-    static int lengthOf(byte[] bytes) {
-        return Math.multiplyExact(4, (bytes.length + 2) / 3);
+    static int lengthOf(int bytes) {
+        return Math.multiplyExact(4, (bytes + 2) / 3);
     }
 
     /** @return the index after the last byte written */

@@ -92,7 +92,10 @@ final class BodyTransfer {
 
     private void complete() {
         if (end()) {
-            emitter.complete(length == body.length ? body : Arrays.copyOf(body, length));
+            byte[] whole = length == body.length ? body : Arrays.copyOf(body, length);
+            // The request, which lives until it is answered, keeps this object: what is read of the body outlasts it.
+            body = null;
+            emitter.complete(whole);
         }
     }
 

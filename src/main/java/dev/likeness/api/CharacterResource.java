@@ -3,6 +3,7 @@ package dev.likeness.api;
 import dev.likeness.auth.Authenticated;
 import dev.likeness.auth.Caller;
 import dev.likeness.auth.CurrentCaller;
+import dev.likeness.context.CallerContext;
 import dev.likeness.flow.CharacterFlow;
 import dev.likeness.requests.KeyedRequests;
 import dev.likeness.requests.KeyedRequests.Answered;
@@ -10,14 +11,12 @@ import dev.likeness.shutdown.Shutdown;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
 /**
  * Pictures of a character in a pose. The body is read and the answer is written here rather than by Quarkus REST: a body
@@ -66,7 +65,7 @@ public class CharacterResource {
                     return marked(run, answer.to(shutdown.cutting(run.events()), run.id()));
                 }))
                 // Where a client's leaving is told, too: the one cannot get lost while the other begins.
-                .emitOn(eventLoop())
+                .emitOn(CallerContext.executor())
                 .chain(outgoing -> ResponseStream.write(outgoing, context.response()));
     }
 
@@ -84,11 +83,5 @@ public class CharacterResource {
         Map<String, String> mark =
                 Map.of(REPLAYED, "true", RequestId.HEADER, run.id().toString());
         return answer.map(item -> item instanceof Outgoing.Head head ? head.with(mark) : item);
-    }
-
-    /** The request's own. */
-    private static Executor eventLoop() {
-        var context = Vertx.currentContext();
-        return task -> context.runOnContext(ignored -> task.run());
     }
 }

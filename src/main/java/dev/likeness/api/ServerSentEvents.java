@@ -38,7 +38,7 @@ final class ServerSentEvents {
         String text = begin(id, name) + json;
         byte[] begin = (text.substring(0, text.length() - 1) + ",\"data\":\"").getBytes(StandardCharsets.UTF_8);
         byte[] end = "\"}\n\n".getBytes(StandardCharsets.US_ASCII);
-        byte[] event = new byte[begin.length + Base64Bytes.lengthOf(picture) + end.length];
+        byte[] event = new byte[begin.length + Base64Bytes.lengthOf(picture.length) + end.length];
         System.arraycopy(begin, 0, event, 0, begin.length);
         int at = Base64Bytes.write(picture, event, begin.length);
         System.arraycopy(end, 0, event, at, end.length);

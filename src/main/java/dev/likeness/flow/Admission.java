@@ -1,17 +1,15 @@
 package dev.likeness.flow;
 
+import dev.likeness.context.CallerContext;
 import dev.likeness.error.Overloaded;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 
 /** Lets so many generations run at once and so many more wait, first come, first served; whoever comes then is refused. */
 @Startup
@@ -87,16 +85,8 @@ class Admission {
                             emitter.complete(null);
                         }
                     })
-                    .emitOn(here()));
-        }
-
-        /**
-         * The caller's Vert.x context. The turn is handed on by another request's end; in that one's context the answer would
-         * be written under that one's id, and fail since that one's request scope is gone.
-         */
-        private Executor here() {
-            Context context = Vertx.currentContext();
-            return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
+                    // It is handed on by another request's end.
+                    .emitOn(CallerContext.executor()));
         }
 
         private boolean runsNow(UniEmitter<? super Void> emitter) {

@@ -1,11 +1,10 @@
 package dev.likeness.pose;
 
+import dev.likeness.context.CallerContext;
 import dev.likeness.error.Overloaded;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -37,7 +36,7 @@ class Passes {
     /** Runs the pass on a worker when its turn comes; one that is cancelled before never runs. */
     <T> Uni<T> run(Supplier<T> pass) {
         return Uni.createFrom().emitter(emitter -> {
-            Executor context = here();
+            Executor context = CallerContext.executor();
             Runnable turn = () -> context.execute(() -> take(pass, emitter));
             emitter.onTermination(() -> giveUp(turn));
             admit(turn, emitter);
@@ -73,15 +72,6 @@ class Passes {
             running++;
         }
         turn.run();
-    }
-
-    /**
-     * The caller's Vert.x context. A turn is handed on, and a reading shared, by another request's worker; in that one's
-     * context its answer would be written under that one's id, and fail when that one has already ended.
-     */
-    static Executor here() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 
     private <T> void take(Supplier<T> pass, UniEmitter<? super T> emitter) {

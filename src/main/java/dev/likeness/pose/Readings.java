@@ -1,5 +1,6 @@
 package dev.likeness.pose;
 
+import dev.likeness.context.CallerContext;
 import dev.likeness.input.Picture;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -88,7 +89,7 @@ final class Readings<T> {
             return Uni.createFrom().deferred(reading);
         }
         return Uni.createFrom().deferred(() -> {
-            Executor context = Passes.here();
+            Executor context = CallerContext.executor();
             return Uni.createFrom()
                     .item(() -> key(picture))
                     .runSubscriptionOn(workers)

@@ -1,12 +1,11 @@
 package dev.likeness.store;
 
+import dev.likeness.context.CallerContext;
 import dev.likeness.error.StoreUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
@@ -170,9 +169,8 @@ public class RedisStore {
     /** The answer comes in the caller's Vert.x context, whichever thread a connection or a timer has. */
     private static <T> Uni<T> here(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
-            Context context = Vertx.currentContext();
-            Executor executor = context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
-            return work.get().emitOn(executor);
+            Executor here = CallerContext.executor();
+            return work.get().emitOn(here);
         });
     }
 }

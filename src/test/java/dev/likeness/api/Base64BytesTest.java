@@ -38,7 +38,7 @@ class Base64BytesTest {
 
         int after = Base64Bytes.write(bytes, to, at);
 
-        assertThat(Base64Bytes.lengthOf(bytes)).isEqualTo(expected.length);
+        assertThat(Base64Bytes.lengthOf(bytes.length)).isEqualTo(expected.length);
         assertThat(after).isEqualTo(at + expected.length);
         assertThat(Arrays.equals(to, at, after, expected, 0, expected.length)).isTrue();
         assertThat(new String(to, 0, at) + new String(to, after, 5)).isEqualTo("!".repeat(at + 5));

@@ -35,7 +35,7 @@ public final class OverheadBenchmark {
     private static final int PICTURE_BYTES = 1_300_000;
 
     /** Compilers are done by then: processor time a request no longer falls. */
-    private static final int WARM_UP = 6000;
+    private static final int WARM_UP = 12_000;
 
     private static final int REQUESTS = 1500;
 
@@ -44,6 +44,10 @@ public final class OverheadBenchmark {
 
     /** No series goes on for longer, whatever the machine. */
     private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    /** As the JVM image starts it, in a container of a gigabyte. */
+    private static final List<String> JVM_HEAP =
+            List.of("-XX:+UseSerialGC", "-XX:NewRatio=1", "-XX:SurvivorRatio=2", "-Xms600m", "-Xmx600m");
 
     private static final List<String> PROFILE =
             List.of("-XX:StartFlightRecording=filename=target/overhead.jfr,settings=profile");
@@ -60,7 +64,8 @@ public final class OverheadBenchmark {
 
     private OverheadBenchmark(PackageForm form, boolean readPose, boolean profiled, boolean smoke) throws IOException {
         this.form = form;
-        this.options = profiled ? PROFILE : List.of();
+        this.options = new ArrayList<>(form == PackageForm.JVM ? JVM_HEAP : List.of());
+        this.options.addAll(profiled ? PROFILE : List.of());
         this.readPose = readPose;
         this.warmUp = smoke ? 8 : readPose ? WARM_UP / SLOWER : WARM_UP;
         this.requests = smoke ? 8 : readPose ? REQUESTS / SLOWER : REQUESTS;
@@ -80,6 +85,11 @@ public final class OverheadBenchmark {
     private void run() throws Exception {
         cores.stepAside();
         byte[] picture = InstantComfy.picture(SIDE, PICTURE_BYTES);
+        int json = pictures.json(true).length;
+        if (picture.length < PICTURE_BYTES || Math.abs(json - OverheadRequests.BYTES) > 100) {
+            throw new IllegalStateException(
+                    "%d bytes in and %d out: that is another job".formatted(json, picture.length));
+        }
         Path file = Files.write(Files.createTempFile(Path.of("target"), "overhead-", ".png"), picture);
         Process comfy = comfy(file);
         try {
@@ -89,7 +99,7 @@ public final class OverheadBenchmark {
                     Locale.ROOT,
                     "%s, %d bytes in, %d bytes of PNG out; processors %s; the exchange without the service: p50 %.1f ms%n%n",
                     form,
-                    pictures.json(true).length,
+                    json,
                     picture.length,
                     cores.apart() ? "apart" : "shared",
                     bare);
@@ -158,7 +168,7 @@ public final class OverheadBenchmark {
                 Duration before = service.processorTime();
                 Series series = load.run(requests, clients, base64, LIMIT);
                 double spent = service.processorTime().minus(before).toNanos() / 1e6;
-                good &= series.failures() == 0;
+                good &= series.failures() == 0 && series.requests() == requests;
                 out.printf(
                         Locale.ROOT,
                         "| %s | %d | %d | %d | %.0f | %.1f | %.1f | %s | %.2f | %.0f | %d |%n",

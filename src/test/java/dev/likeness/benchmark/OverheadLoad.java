@@ -8,15 +8,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients over bare sockets, each of which asks, reads its answer to the end, looks whether it is right, and asks again. */
 final class OverheadLoad {
@@ -35,52 +30,41 @@ final class OverheadLoad {
 
     Series run(int requests, int clients, boolean base64, Duration limit) {
         byte[] json = pictures.json(base64);
-        AtomicInteger left = new AtomicInteger(requests);
-        AtomicInteger failures = new AtomicInteger();
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        try {
-            long begun = System.nanoTime();
-            List<CompletableFuture<List<Long>>> running = new ArrayList<>();
-            for (int i = 0; i < clients; i++) {
-                running.add(CompletableFuture.supplyAsync(
-                        () -> ask(json, base64, left, failures, begun + limit.toNanos()), threads));
-            }
-            long[] latencies = running.stream()
-                    .flatMap(client -> client.join().stream())
-                    .mapToLong(Long::longValue)
-                    .toArray();
-            return new Series(latencies, failures.get(), Duration.ofNanos(System.nanoTime() - begun));
-        } finally {
-            threads.shutdown();
-        }
+        return Clients.ask(requests, clients, limit, () -> new Connection(json, base64));
     }
 
-    private List<Long> ask(byte[] json, boolean base64, AtomicInteger left, AtomicInteger failures, long end) {
-        List<Long> latencies = new ArrayList<>();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    private final class Connection implements Clients.Client {
+
+        private final byte[] json;
+        private final boolean base64;
+        private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        private final HttpMessages messages = new HttpMessages(socket);
+        private boolean first = true;
+
+        private Connection(byte[] json, boolean base64) throws IOException {
+            this.json = json;
+            this.base64 = base64;
             socket.setTcpNoDelay(true);
-            HttpMessages connection = new HttpMessages(socket);
-            boolean first = true;
-            while (left.getAndDecrement() > 0 && System.nanoTime() < end) {
-                long begun = System.nanoTime();
-                connection.send(
-                        "POST " + PictureRequests.PATH + " HTTP/1.1",
-                        "Content-Type: application/json\r\nx-api-key: " + PackagedService.KEY + "\r\n",
-                        json);
-                HttpMessages.Message answer = connection.next();
-                long took = System.nanoTime() - begun;
-                if (answer != null && right(answer, base64, first)) {
-                    latencies.add(took);
-                } else {
-                    failures.incrementAndGet();
-                }
-                first = false;
-            }
-        } catch (IOException e) {
-            failures.incrementAndGet();
-            System.err.println(e);
         }
-        return latencies;
+
+        @Override
+        public OptionalLong ask() throws IOException {
+            long begun = System.nanoTime();
+            messages.send(
+                    "POST " + PictureRequests.PATH + " HTTP/1.1",
+                    "Content-Type: application/json\r\nx-api-key: " + PackagedService.KEY + "\r\n",
+                    json);
+            HttpMessages.Message answer = messages.next();
+            long took = System.nanoTime() - begun;
+            boolean whole = first;
+            first = false;
+            return answer != null && right(answer, base64, whole) ? OptionalLong.of(took) : OptionalLong.empty();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
     }
 
     /** The first answer of each client is looked at whole, the others' status and length. */

@@ -24,6 +24,12 @@ final class ComfyHttp implements AutoCloseable {
     /** Below aiohttp's 75 s, ComfyUI's server: a connection is closed here before the server closes it under a request. */
     private static final int KEPT_SECONDS = 30;
 
+    /**
+     * What is read of an answer at once, bytes: as much as Netty reads from a socket at most. By default it is cut into pieces
+     * of 8 KiB, each of which takes the whole way up to the reader.
+     */
+    private static final int CHUNK = 64 << 10;
+
     private final Vertx vertx;
     private final HttpClient client;
     private final Duration patience;
@@ -36,6 +42,7 @@ final class ComfyHttp implements AutoCloseable {
                         .setKeepAliveTimeout(KEPT_SECONDS)
                         .setConnectTimeout((int) config.connectTimeout().toMillis())
                         .setDecompressionSupported(false)
+                        .setMaxChunkSize(CHUNK)
                         .setMaxRedirects(0),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }

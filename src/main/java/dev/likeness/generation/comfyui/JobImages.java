@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.context.CallerContext;
 import dev.likeness.generation.DimensionPlan;
 import dev.likeness.generation.GenerationJob;
 import dev.likeness.input.ImageFormat;
@@ -109,7 +110,9 @@ final class JobImages {
     }
 
     private Uni<Uploaded> upload(ComfyServer server) {
-        return images.chain(made -> {
+        // From the event loop that the connections belong to: from a worker, each step of an exchange would wake it.
+        return images.emitOn(CallerContext.executor())
+                .chain(made -> {
                     List<Uni<Map.Entry<Role, String>>> puts =
                             made.stream().map(image -> put(server, image)).toList();
                     return Uni.join().all(puts).andFailFast();

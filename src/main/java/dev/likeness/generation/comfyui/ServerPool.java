@@ -1,12 +1,11 @@
 package dev.likeness.generation.comfyui;
 
 import dev.likeness.breaker.Breaker;
+import dev.likeness.context.CallerContext;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.generation.BackendCondition;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +35,7 @@ final class ServerPool {
         this.config = config;
     }
 
-    /** @param here where the job goes on */
+    /** @param here where the job goes on: a place is freed in the context of another one, whose request is over */
     private record Waiting(String workflow, Set<ComfyServer> avoided, Executor here, UniEmitter<? super Slot> emitter) {
 
         void give(Slot slot) {
@@ -61,19 +60,10 @@ final class ServerPool {
      */
     Uni<Slot> acquire(String workflow, Set<ComfyServer> avoided) {
         return Uni.createFrom().emitter(emitter -> {
-            Waiting waiting = new Waiting(workflow, Set.copyOf(avoided), here(), emitter);
+            Waiting waiting = new Waiting(workflow, Set.copyOf(avoided), CallerContext.executor(), emitter);
             emitter.onTermination(() -> tell(() -> queue.remove(waiting)));
             tell(() -> queue.add(waiting));
         });
-    }
-
-    /**
-     * The job's own Vert.x context. A place is freed in that of another job, whose request is over: what is logged from then
-     * on would stand under its id.
-     */
-    private static Executor here() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 
     /** The servers that there are now; those that are no more get no new jobs. */
