@@ -35,7 +35,7 @@ final class Purse {
     }
 
     /** Every reservation has ended, once, and as its request did; the balance is what is not spent. */
-    List<String> complaints(List<RequestRun> requests, FlowUnderTest service) {
+    List<String> complaints(List<RequestRun> requests, FlowUnderTest service, FarmBackend backend) {
         List<String> complaints = new ArrayList<>();
         List<LedgerEntry> book = entries();
         Map<String, List<Kind>> byRequest = book.stream()
@@ -44,13 +44,15 @@ final class Purse {
                         LedgerEntry::reference, Collectors.mapping(LedgerEntry::kind, Collectors.toList())));
         for (RequestRun request : requests) {
             List<Kind> kinds = byRequest.getOrDefault(request.id().toString(), List.of());
-            if (!agree(request, kinds)) {
-                complaints.add("%s for a request that is %s, with %d of %d pictures"
+            int made = backend.made(request.id());
+            if (!agree(request, made, kinds)) {
+                complaints.add("%s for a request that is %s, with %d of %d pictures made and %d seen"
                         .formatted(
                                 kinds,
                                 request.isDone() ? "done" : request.failure() != null ? "failed" : "left",
-                                request.images(),
-                                request.samples()));
+                                made,
+                                request.samples(),
+                                request.images()));
             }
             byRequest.remove(request.id().toString());
         }
@@ -66,16 +68,15 @@ final class Purse {
         return complaints;
     }
 
-    private static boolean agree(RequestRun request, List<Kind> kinds) {
+    private static boolean agree(RequestRun request, int made, List<Kind> kinds) {
         boolean settled = kinds.equals(List.of(Kind.RESERVED, Kind.SETTLED));
         boolean released = kinds.equals(List.of(Kind.RESERVED, Kind.RELEASED));
         if (request.isDone()) {
             return settled;
         }
-        // Whoever leaves may do so before anything is set aside, or in the very moment after all was delivered and
-        // paid.
+        // Whoever leaves may do so before anything is set aside, or in the very moment in which all is ready and paid.
         boolean left = request.ends() == 0;
-        return released || left && (kinds.isEmpty() || settled && request.images() == request.samples());
+        return released || left && (kinds.isEmpty() || settled && made == request.samples());
     }
 
     String summary() {

@@ -63,8 +63,8 @@ final class RandomFaults {
             farm.started();
             Hardship.at(farm.servers());
             Purse purse = new Purse();
-            FlowUnderTest service =
-                    FlowUnderTest.of(new FarmBackend(farm.client()), farm.workers(), purse.ledger(), 12, 20);
+            FarmBackend backend = new FarmBackend(farm.client());
+            FlowUnderTest service = FlowUnderTest.of(backend, farm.workers(), purse.ledger(), 12, 20);
             Crowd crowd = new Crowd(farm, service, seed);
             crowd.send(requests);
             if (spoilt) {
@@ -72,7 +72,7 @@ final class RandomFaults {
             }
             complaints.addAll(crowd.complaints());
             awaited("of jobs", () -> left(farm));
-            awaited("of credits", () -> purse.complaints(crowd.all(), service));
+            awaited("of credits", () -> purse.complaints(crowd.all(), service, backend));
             if (!spoilt) {
                 System.out.println(crowd.summary() + ", " + purse.summary());
             }
