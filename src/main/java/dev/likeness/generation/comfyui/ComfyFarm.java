@@ -20,15 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /** The servers and the jobs at them, from the start to the shutdown. */
 final class ComfyFarm implements AutoCloseable {
-
-    private static final Logger LOG = Logger.getLogger(ComfyFarm.class);
-
-    /** How long a shutdown waits for servers to let go of cancelled jobs. */
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final Workflows workflows;
     private final Executor workers;
@@ -112,11 +106,7 @@ final class ComfyFarm implements AutoCloseable {
         closing = true;
         probing.cancel();
         running.forEach(emitter -> emitter.fail(stopped()));
-        try {
-            ends.all().await().atMost(FAREWELL);
-        } catch (RuntimeException e) {
-            LOG.warn("Servers may still work on jobs of ours: they did not let go of them in time", e);
-        }
+        ends.awaitAll("Servers");
         tools.close();
     }
 }

@@ -23,18 +23,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import org.jboss.logging.Logger;
 
 /** The upstream and our jobs there, from the start to the shutdown. */
 final class Upstream implements AutoCloseable {
 
-    private static final Logger LOG = Logger.getLogger(Upstream.class);
-
     /** After how long another try makes sense where the upstream has not said it. */
     static final Duration MOMENT = Duration.ofSeconds(5);
-
-    /** How long a shutdown waits for cancelled jobs to end. */
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final SegmindConfig config;
     private final Clock clock;
@@ -172,11 +166,7 @@ final class Upstream implements AutoCloseable {
         closing = true;
         probing.cancel();
         running.forEach(emitter -> emitter.fail(stopped()));
-        try {
-            ends.all().await().atMost(FAREWELL);
-        } catch (RuntimeException e) {
-            LOG.warn("The upstream may still work on jobs of ours: it did not let go of them in time", e);
-        }
+        ends.awaitAll("The upstream");
         client.close();
         transfers.close();
     }
