@@ -16,6 +16,7 @@ import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One sample on its way to its picture: at one server, and when that one fails it, at another; once more, not again and
@@ -29,6 +30,11 @@ final class Sampling {
     private final LooseEnds ends;
     private final Set<ComfyServer> avoided = new HashSet<>();
     private boolean retried;
+
+    /** Breaks the attempt off that is at a server; null before the first. */
+    private Runnable breakOff;
+
+    private boolean over;
 
     Sampling(SampleOrder order, ServerPool pool, Toolbox tools, LooseEnds ends) {
         this.order = order;
@@ -49,9 +55,37 @@ final class Sampling {
                                                 emitter.complete();
                                             },
                                             emitter::fail);
-                            emitter.onTermination(running::cancel);
+                            emitter.onTermination(() -> {
+                                end();
+                                running.cancel();
+                            });
                         },
                         BackPressureStrategy.BUFFER);
+    }
+
+    /**
+     * Told to the attempt itself: a cancellation that comes while a place or a fault becomes the next attempt is lost on the
+     * way there (Mutiny 2.9.5, a Uni chained to another), and the server would work for nobody.
+     */
+    private void end() {
+        Runnable last;
+        synchronized (this) {
+            over = true;
+            last = breakOff;
+        }
+        if (last != null) {
+            last.run();
+        }
+    }
+
+    private void begun(Runnable breakOff) {
+        synchronized (this) {
+            this.breakOff = breakOff;
+            if (!over) {
+                return;
+            }
+        }
+        breakOff.run();
     }
 
     private GeneratedImage image(byte[] file) {
@@ -71,6 +105,7 @@ final class Sampling {
             slot.heard(signal);
             tell(signal, emitter);
         });
+        AtomicBoolean left = new AtomicBoolean();
         return prompt.picture()
                 .invoke(slot::succeeded)
                 .onFailure(ServerFault.class)
@@ -80,7 +115,13 @@ final class Sampling {
                 })
                 // Nobody waits for the farewell, but the server gets no other job of ours before it.
                 .onTermination()
-                .invoke(() -> ends.tie(farewell(prompt, slot), slot::close));
+                .invoke(() -> {
+                    if (left.compareAndSet(false, true)) {
+                        ends.tie(farewell(prompt, slot), slot::close);
+                    }
+                })
+                .onSubscription()
+                .invoke(subscription -> begun(subscription::cancel));
     }
 
     private static Uni<Void> farewell(Prompt prompt, Slot slot) {

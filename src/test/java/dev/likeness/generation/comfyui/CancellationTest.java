@@ -29,6 +29,28 @@ class CancellationTest {
         }
     }
 
+    @Test
+    void a_job_that_is_cancelled_in_the_moment_in_which_it_gets_its_place_is_not_left_at_the_server() throws Exception {
+        try (Farm farm = new Farm(1).started()) {
+            farm.server(0).scripts(prompt -> JobScript.normal().neverEnds());
+            Run first = farm.run(Jobs.photo(1));
+            FakeComfy.await("progress", () -> !first.events().isEmpty());
+            Run second = farm.run(Jobs.photo(1));
+            CountDownLatch cancelled = new CountDownLatch(1);
+            farm.beforeNextPrompt(() -> {
+                second.cancel();
+                cancelled.countDown();
+            });
+
+            first.cancel();
+
+            assertThat(cancelled.await(60, TimeUnit.SECONDS)).isTrue();
+            FakeComfy.await("all places to be free", () -> farm.client().jobs() == 0);
+            farm.awaitIdle();
+            assertThat(second.ends()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Era.class)
     void cancelling_a_queued_job_does_not_kill_the_running_one_of_another(Era era) throws Exception {

@@ -7,6 +7,7 @@ import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.GenerationJob;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +29,7 @@ final class Farm implements AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private final List<FakeComfy> servers = new ArrayList<>();
     private final ComfyFarm farm;
+    private final AtomicReference<Runnable> beforeNextPrompt = new AtomicReference<>();
     private boolean closed;
 
     /** @param more configuration as key, value, key, value; keys without their prefix */
@@ -59,11 +62,28 @@ final class Farm implements AutoCloseable {
         for (int i = 0; i < more.length; i += 2) {
             config.put(more[i], more[i + 1]);
         }
-        ComfyConfig mapped = TestConfig.of(
+        ComfyConfig mapped = watched(TestConfig.of(
                 ComfyConfig.class,
                 config.entrySet().stream()
-                        .collect(Collectors.toMap(e -> "likeness.comfyui." + e.getKey(), Map.Entry::getValue)));
+                        .collect(Collectors.toMap(e -> "likeness.comfyui." + e.getKey(), Map.Entry::getValue))));
         farm = new ComfyFarm(mapped, new Workflows(mapped, picture -> null), vertx, workers);
+    }
+
+    /** Once, when a job that has got its place is about to be begun there. */
+    void beforeNextPrompt(Runnable task) {
+        beforeNextPrompt.set(task);
+    }
+
+    /** The last that is asked for before a job's socket is opened is how long that may take. */
+    private ComfyConfig watched(ComfyConfig config) {
+        return (ComfyConfig) Proxy.newProxyInstance(
+                ComfyConfig.class.getClassLoader(), new Class<?>[] {ComfyConfig.class}, (proxy, method, arguments) -> {
+                    Runnable task = method.getName().equals("connectTimeout") ? beforeNextPrompt.getAndSet(null) : null;
+                    if (task != null) {
+                        task.run();
+                    }
+                    return method.invoke(config, arguments);
+                });
     }
 
     /** Starts to look at the servers, which a test may have prepared. */
