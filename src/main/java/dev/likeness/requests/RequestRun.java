@@ -63,10 +63,11 @@ final class RequestRun implements Custody {
     /** Does what is left to do. Completes when this process has nothing more to do with the request. */
     Uni<Void> toItsEnd() {
         return switch (turn.duty()) {
-            case RUN -> store.work(turn).chain(work -> work.map(this::worked).orElseGet(this::lost));
+            case RUN ->
+                patiently(store.work(turn)).chain(work -> work.map(this::worked).orElseGet(this::lost));
             case CHARGE -> charged();
             case GIVE_UP -> failed(Failed.INTERRUPTED);
-            case SETTLE -> money.settle(turn).chain(() -> store.close(turn));
+            case SETTLE -> paid().chain(this::closed);
             case RELEASE -> forgone();
         };
     }
@@ -113,7 +114,7 @@ final class RequestRun implements Custody {
 
     @Override
     public Uni<Reservation> reserve(BigDecimal cost) {
-        return money.held(turn)
+        return patiently(money.held(turn))
                 .<Reservation>map(UnreleasedReservation::new)
                 .onFailure(Forgone.class)
                 .recoverWithUni(this::broken);
@@ -133,10 +134,11 @@ final class RequestRun implements Custody {
 
     private Uni<Void> told(FlowEvent event) {
         if (event instanceof FlowEvent.Taken taken) {
-            return store.assigned(turn, taken.backend(), Telling.backend(taken)).chain(this::unlessLost);
+            return patiently(store.assigned(turn, taken.backend(), Telling.backend(taken)))
+                    .chain(this::unlessLost);
         }
         if (event instanceof FlowEvent.PoseRead pose) {
-            return store.tell(turn, Telling.pose(pose)).chain(this::unlessLost);
+            return patiently(store.tell(turn, Telling.pose(pose))).chain(this::unlessLost);
         }
         if (event instanceof FlowEvent.Advanced advanced && worthTelling()) {
             double part =
@@ -175,17 +177,16 @@ final class RequestRun implements Custody {
 
     private Uni<Void> completed(BigDecimal remaining, Duration generationTime) {
         Telling event = Telling.done(turn.cost(), remaining, generationTime);
-        return patiently(store.complete(turn, remaining, event)).chain(ours -> ours ? store.close(turn) : lost());
+        return patiently(store.complete(turn, remaining, event)).chain(ours -> ours ? closed() : lost());
     }
 
     private Uni<Void> charged() {
-        return store.find(turn.id())
-                .chain(found -> money.settle(turn)
-                        .chain(remaining -> completed(
-                                remaining,
-                                found.map(request -> request.times()
-                                                .worked(request.times().begun().orElseThrow()))
-                                        .orElse(Duration.ZERO))))
+        return patiently(store.find(turn.id()))
+                .chain(found -> paid().chain(remaining -> completed(
+                        remaining,
+                        found.map(request -> request.times()
+                                        .worked(request.times().begun().orElseThrow()))
+                                .orElse(Duration.ZERO))))
                 .onFailure(failure -> failure instanceof InsufficientCredits || failure instanceof Forgone)
                 .recoverWithUni(this::ended);
     }
@@ -205,7 +206,8 @@ final class RequestRun implements Custody {
             return Uni.createFrom().failure(failure);
         }
         if (failure instanceof RetryLater && turn.attempt() < config.maxAttempts()) {
-            return store.putBack(turn, true).chain(() -> Uni.createFrom().failure(failure));
+            return patiently(store.putBack(turn, true))
+                    .chain(() -> Uni.createFrom().failure(failure));
         }
         log(failure);
         return failed(Failed.of(failure));
@@ -222,7 +224,15 @@ final class RequestRun implements Custody {
     }
 
     private Uni<Void> forgone() {
-        return money.forgo(turn.caller(), turn.id()).chain(() -> store.close(turn));
+        return patiently(money.forgo(turn.caller(), turn.id())).chain(this::closed);
+    }
+
+    private Uni<BigDecimal> paid() {
+        return patiently(money.settle(turn));
+    }
+
+    private Uni<Void> closed() {
+        return patiently(store.close(turn));
     }
 
     /** Whoever took the request on answers for its credits, too. */
@@ -230,11 +240,16 @@ final class RequestRun implements Custody {
         return Uni.createFrom().voidItem();
     }
 
-    /** A store that is away for some seconds does not undo minutes of work. */
+    /**
+     * A store that is away for some seconds undoes no work and lets no request wait until it is taken over. Every step may
+     * be done again; after that time others take this replica for dead, and the step fails as it did last.
+     */
     private <T> Uni<T> patiently(Uni<T> step) {
         return step.onFailure(StoreUnavailable.class)
                 .retry()
                 .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
-                .expireIn(config.takeOverAfter().toMillis());
+                .expireIn(config.takeOverAfter().toMillis())
+                .onFailure(expired -> expired.getCause() instanceof StoreUnavailable)
+                .transform(Throwable::getCause);
     }
 }
