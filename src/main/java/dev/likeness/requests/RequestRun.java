@@ -37,6 +37,9 @@ final class RequestRun implements Custody {
     private final CharacterFlow flow;
     private final RequestsConfig config;
     private final Shutdown shutdown;
+    /** After that time others take this replica for dead. */
+    private final Patience patience;
+
     /** How the work is broken off while there is some, and why it was to be. Guarded by this. */
     private Consumer<Throwable> breakOff = why -> {};
 
@@ -58,13 +61,15 @@ final class RequestRun implements Custody {
         this.flow = flow;
         this.config = config;
         this.shutdown = shutdown;
+        this.patience = new Patience(config.takeOverAfter());
     }
 
     /** Does what is left to do. Completes when this process has nothing more to do with the request. */
     Uni<Void> toItsEnd() {
         return switch (turn.duty()) {
             case RUN ->
-                patiently(store.work(turn)).chain(work -> work.map(this::worked).orElseGet(this::lost));
+                patience.with(store.work(turn))
+                        .chain(work -> work.map(this::worked).orElseGet(this::lost));
             case CHARGE -> charged();
             case GIVE_UP -> failed(Failed.INTERRUPTED);
             case SETTLE -> paid().chain(this::closed);
@@ -114,7 +119,7 @@ final class RequestRun implements Custody {
 
     @Override
     public Uni<Reservation> reserve(BigDecimal cost) {
-        return patiently(money.held(turn))
+        return patience.with(money.held(turn))
                 .<Reservation>map(UnreleasedReservation::new)
                 .onFailure(Forgone.class)
                 .recoverWithUni(this::broken);
@@ -128,17 +133,17 @@ final class RequestRun implements Custody {
 
     @Override
     public Uni<Void> keep(EncodedImage image) {
-        return patiently(store.keep(turn, image, Telling.image(image, (double) ++ready / samples)))
+        return patience.with(store.keep(turn, image, Telling.image(image, (double) ++ready / samples)))
                 .chain(this::unlessLost);
     }
 
     private Uni<Void> told(FlowEvent event) {
         if (event instanceof FlowEvent.Taken taken) {
-            return patiently(store.assigned(turn, taken.backend(), Telling.backend(taken)))
+            return patience.with(store.assigned(turn, taken.backend(), Telling.backend(taken)))
                     .chain(this::unlessLost);
         }
         if (event instanceof FlowEvent.PoseRead pose) {
-            return patiently(store.tell(turn, Telling.pose(pose))).chain(this::unlessLost);
+            return patience.with(store.tell(turn, Telling.pose(pose))).chain(this::unlessLost);
         }
         if (event instanceof FlowEvent.Advanced advanced && worthTelling()) {
             double part =
@@ -177,11 +182,11 @@ final class RequestRun implements Custody {
 
     private Uni<Void> completed(BigDecimal remaining, Duration generationTime) {
         Telling event = Telling.done(turn.cost(), remaining, generationTime);
-        return patiently(store.complete(turn, remaining, event)).chain(ours -> ours ? closed() : lost());
+        return patience.with(store.complete(turn, remaining, event)).chain(ours -> ours ? closed() : lost());
     }
 
     private Uni<Void> charged() {
-        return patiently(store.find(turn.id()))
+        return patience.with(store.find(turn.id()))
                 .chain(found -> paid().chain(remaining -> completed(
                         remaining,
                         found.map(request -> request.times()
@@ -199,14 +204,14 @@ final class RequestRun implements Custody {
             return failed(Failed.CANCELLED);
         }
         if (failure instanceof ShuttingDown) {
-            return patiently(store.putBack(turn, false)).replaceWithVoid();
+            return patience.with(store.putBack(turn, false)).replaceWithVoid();
         }
         if (failure instanceof StoreUnavailable) {
             // Nothing can be written now. Whoever takes the request on later finds out what is left to do.
             return Uni.createFrom().failure(failure);
         }
         if (failure instanceof RetryLater && turn.attempt() < config.maxAttempts()) {
-            return patiently(store.putBack(turn, true))
+            return patience.with(store.putBack(turn, true))
                     .chain(() -> Uni.createFrom().failure(failure));
         }
         log(failure);
@@ -220,36 +225,24 @@ final class RequestRun implements Custody {
     }
 
     private Uni<Void> failed(Failed failure) {
-        return patiently(store.fail(turn, failure, Telling.error(failure))).chain(ours -> ours ? forgone() : lost());
+        return patience.with(store.fail(turn, failure, Telling.error(failure)))
+                .chain(ours -> ours ? forgone() : lost());
     }
 
     private Uni<Void> forgone() {
-        return patiently(money.forgo(turn.caller(), turn.id())).chain(this::closed);
+        return patience.with(money.forgo(turn.caller(), turn.id())).chain(this::closed);
     }
 
     private Uni<BigDecimal> paid() {
-        return patiently(money.settle(turn));
+        return patience.with(money.settle(turn));
     }
 
     private Uni<Void> closed() {
-        return patiently(store.close(turn));
+        return patience.with(store.close(turn));
     }
 
     /** Whoever took the request on answers for its credits, too. */
     private Uni<Void> lost() {
         return Uni.createFrom().voidItem();
-    }
-
-    /**
-     * A store that is away for some seconds undoes no work and lets no request wait until it is taken over. Every step may
-     * be done again; after that time others take this replica for dead, and the step fails as it did last.
-     */
-    private <T> Uni<T> patiently(Uni<T> step) {
-        return step.onFailure(StoreUnavailable.class)
-                .retry()
-                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
-                .expireIn(config.takeOverAfter().toMillis())
-                .onFailure(expired -> expired.getCause() instanceof StoreUnavailable)
-                .transform(Throwable::getCause);
     }
 }
