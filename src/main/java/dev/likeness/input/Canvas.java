@@ -57,6 +57,10 @@ final class Canvas {
             return;
         }
         int begin = origin + y / factor * rowStep;
+        if (factor == 1 && dx * columnStep == 1) {
+            System.arraycopy(rgb, 0, pixels, begin + x, count);
+            return;
+        }
         if (factor == 1) {
             for (int i = 0, at = begin + x * columnStep; i < count; i++, at += dx * columnStep) {
                 pixels[at] = rgb[i];

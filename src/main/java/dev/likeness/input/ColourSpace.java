@@ -26,8 +26,6 @@ final class ColourSpace {
     /** Differences up to this are rounding: sRGB profiles differ among each other by one. */
     private static final int ALIKE = 2;
 
-    private static final ColourSpace SRGB = new ColourSpace(null, null);
-
     /** Bits after the point of a step, in sums; enough for rounding not to show. */
     private static final int FRACTION = 3;
 
@@ -40,15 +38,21 @@ final class ColourSpace {
     /** A share is at least and at most so many times white: no sum of three leaves its lane. */
     private static final double LEAST = -2, MOST = 3.3;
 
-    /** How much linear red, green and blue of sRGB each code of red brings, then each of green, of blue: a lane each. */
-    private final long[][] shares;
-
     /** For each sum of shares, without its fraction. */
-    private final byte[] codes;
+    private static final byte[] CODES = srgbCodes();
 
-    private ColourSpace(long[][] shares, byte[] codes) {
-        this.shares = shares;
-        this.codes = codes;
+    private static final ColourSpace SRGB = new ColourSpace(new long[3][]);
+
+    /** How much linear red, green and blue of sRGB each code of red brings: a lane each. */
+    private final long[] ofRed;
+
+    private final long[] ofGreen;
+    private final long[] ofBlue;
+
+    private ColourSpace(long[][] shares) {
+        this.ofRed = shares[0];
+        this.ofGreen = shares[1];
+        this.ofBlue = shares[2];
     }
 
     static ColourSpace ofPng(PngFile png) {
@@ -88,13 +92,30 @@ final class ColourSpace {
         }
     }
 
+    /** Fills {@code rgb} with as many colours, 0xRRGGBB each, whose samples of red, green and blue begin at {@code from}. */
+    void toSrgb(byte[] samples, int from, int[] rgb) {
+        if (this == SRGB) {
+            for (int i = 0, at = from; i < rgb.length; i++, at += 3) {
+                rgb[i] = (samples[at] & 0xff) << 16 | (samples[at + 1] & 0xff) << 8 | samples[at + 2] & 0xff;
+            }
+            return;
+        }
+        for (int i = 0, at = from; i < rgb.length; i++, at += 3) {
+            rgb[i] = toSrgb(samples[at] & 0xff, samples[at + 1] & 0xff, samples[at + 2] & 0xff);
+        }
+    }
+
     private int toSrgb(int rgb) {
-        long sum = shares[0][rgb >> 16 & 0xff] + shares[1][rgb >> 8 & 0xff] + shares[2][rgb & 0xff];
+        return toSrgb(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
+    }
+
+    private int toSrgb(int red, int green, int blue) {
+        long sum = ofRed[red] + ofGreen[green] + ofBlue[blue];
         return code(sum >>> 2 * LANE) << 16 | code(sum >>> LANE) << 8 | code(sum);
     }
 
-    private int code(long lane) {
-        return codes[(int) lane >>> FRACTION & codes.length - 1] & 0xff;
+    private static int code(long lane) {
+        return CODES[(int) lane >>> FRACTION & CODES.length - 1] & 0xff;
     }
 
     private boolean isSrgb() {
@@ -129,7 +150,7 @@ final class ColourSpace {
         for (int code = 0; code < shares[0].length; code++) {
             shares[0][code] += (black << 2 * LANE) + (black << LANE) + black;
         }
-        return new ColourSpace(shares, srgbCodes());
+        return new ColourSpace(shares);
     }
 
     private static long[] shares(float[] curve, double[] primary) {

@@ -1,8 +1,8 @@
 package dev.likeness.input;
 
 /**
- * Turns stored JPEG components into RGB. YCbCr is converted with 16 bits after the point, as libjpeg does, so that a
- * picture has the colours that other programs show. CMYK is taken as Adobe's programs write it, 255 for no ink, which is
+ * Turns the components of a JPEG that libjpeg leaves as they are stored into RGB: one of grey, or four of CMYK or YCCK. The
+ * latter is converted with 16 bits after the point, as libjpeg converts YCbCr. CMYK is taken as Adobe's programs write it, 255 for no ink, which is
  * what is found in the wild and what other decoders assume too; without its profile its colours are an approximation.
  */
 final class JpegColours {
@@ -29,13 +29,11 @@ final class JpegColours {
             }
             return;
         }
-        for (int i = 0, at = from; i < rgb.length; i++, at += components) {
+        for (int i = 0, at = from; i < rgb.length; i++, at += 4) {
             int a = samples[at] & 0xff, b = samples[at + 1] & 0xff, c = samples[at + 2] & 0xff;
             rgb[i] = transformed ? colour(a, b - 128, c - 128) : a << 16 | b << 8 | c;
         }
-        if (components == 4) {
-            ink(samples, from + 3, rgb);
-        }
+        ink(samples, from + 3, rgb);
     }
 
     private static int colour(int y, int cb, int cr) {

@@ -37,6 +37,9 @@ final class RequestRun implements Custody.WithPictures {
     private final CharacterFlow flow;
     private final RequestsConfig config;
     private final Shutdown shutdown;
+    /** After that time others take this replica for dead. */
+    private final Patience patience;
+
     /** How the work is broken off while there is some, and why it was to be. Guarded by this. */
     private Consumer<Throwable> breakOff = why -> {};
 
@@ -58,15 +61,18 @@ final class RequestRun implements Custody.WithPictures {
         this.flow = flow;
         this.config = config;
         this.shutdown = shutdown;
+        this.patience = new Patience(config.takeOverAfter());
     }
 
     /** Does what is left to do. Completes when this process has nothing more to do with the request. */
     Uni<Void> toItsEnd() {
         return switch (turn.duty()) {
-            case RUN -> store.work(turn).chain(work -> work.map(this::worked).orElseGet(this::lost));
+            case RUN ->
+                patience.with(store.work(turn))
+                        .chain(work -> work.map(this::worked).orElseGet(this::lost));
             case CHARGE -> charged();
             case GIVE_UP -> failed(Failed.INTERRUPTED);
-            case SETTLE -> money.settle(turn).chain(() -> store.close(turn));
+            case SETTLE -> paid().chain(this::closed);
             case RELEASE -> forgone();
         };
     }
@@ -113,7 +119,7 @@ final class RequestRun implements Custody.WithPictures {
 
     @Override
     public Uni<Reservation> reserve(BigDecimal cost) {
-        return money.held(turn)
+        return patience.with(money.held(turn))
                 .<Reservation>map(UnreleasedReservation::new)
                 .onFailure(Forgone.class)
                 .recoverWithUni(this::broken);
@@ -127,16 +133,17 @@ final class RequestRun implements Custody.WithPictures {
 
     @Override
     public Uni<Void> keep(EncodedImage image) {
-        return patiently(store.keep(turn, image, Telling.image(image, (double) ++ready / samples)))
+        return patience.with(store.keep(turn, image, Telling.image(image, (double) ++ready / samples)))
                 .chain(this::unlessLost);
     }
 
     private Uni<Void> told(FlowEvent event) {
         if (event instanceof FlowEvent.Taken taken) {
-            return store.assigned(turn, taken.backend(), Telling.backend(taken)).chain(this::unlessLost);
+            return patience.with(store.assigned(turn, taken.backend(), Telling.backend(taken)))
+                    .chain(this::unlessLost);
         }
         if (event instanceof FlowEvent.PoseRead pose) {
-            return store.tell(turn, Telling.pose(pose)).chain(this::unlessLost);
+            return patience.with(store.tell(turn, Telling.pose(pose))).chain(this::unlessLost);
         }
         if (event instanceof FlowEvent.Advanced advanced && worthTelling()) {
             double part =
@@ -175,17 +182,16 @@ final class RequestRun implements Custody.WithPictures {
 
     private Uni<Void> completed(BigDecimal remaining, Duration generationTime) {
         Telling event = Telling.done(turn.cost(), remaining, generationTime);
-        return patiently(store.complete(turn, remaining, event)).chain(ours -> ours ? store.close(turn) : lost());
+        return patience.with(store.complete(turn, remaining, event)).chain(ours -> ours ? closed() : lost());
     }
 
     private Uni<Void> charged() {
-        return store.find(turn.id())
-                .chain(found -> money.settle(turn)
-                        .chain(remaining -> completed(
-                                remaining,
-                                found.map(request -> request.times()
-                                                .worked(request.times().begun().orElseThrow()))
-                                        .orElse(Duration.ZERO))))
+        return patience.with(store.find(turn.id()))
+                .chain(found -> paid().chain(remaining -> completed(
+                        remaining,
+                        found.map(request -> request.times()
+                                        .worked(request.times().begun().orElseThrow()))
+                                .orElse(Duration.ZERO))))
                 .onFailure(failure -> failure instanceof InsufficientCredits || failure instanceof Forgone)
                 .recoverWithUni(this::ended);
     }
@@ -198,14 +204,15 @@ final class RequestRun implements Custody.WithPictures {
             return failed(Failed.CANCELLED);
         }
         if (failure instanceof ShuttingDown) {
-            return patiently(store.putBack(turn, false)).replaceWithVoid();
+            return patience.with(store.putBack(turn, false)).replaceWithVoid();
         }
         if (failure instanceof StoreUnavailable) {
             // Nothing can be written now. Whoever takes the request on later finds out what is left to do.
             return Uni.createFrom().failure(failure);
         }
         if (failure instanceof RetryLater && turn.attempt() < config.maxAttempts()) {
-            return store.putBack(turn, true).chain(() -> Uni.createFrom().failure(failure));
+            return patience.with(store.putBack(turn, true))
+                    .chain(() -> Uni.createFrom().failure(failure));
         }
         log(failure);
         return failed(Failed.of(failure));
@@ -218,23 +225,24 @@ final class RequestRun implements Custody.WithPictures {
     }
 
     private Uni<Void> failed(Failed failure) {
-        return patiently(store.fail(turn, failure, Telling.error(failure))).chain(ours -> ours ? forgone() : lost());
+        return patience.with(store.fail(turn, failure, Telling.error(failure)))
+                .chain(ours -> ours ? forgone() : lost());
     }
 
     private Uni<Void> forgone() {
-        return money.forgo(turn.caller(), turn.id()).chain(() -> store.close(turn));
+        return patience.with(money.forgo(turn.caller(), turn.id())).chain(this::closed);
+    }
+
+    private Uni<BigDecimal> paid() {
+        return patience.with(money.settle(turn));
+    }
+
+    private Uni<Void> closed() {
+        return patience.with(store.close(turn));
     }
 
     /** Whoever took the request on answers for its credits, too. */
     private Uni<Void> lost() {
         return Uni.createFrom().voidItem();
-    }
-
-    /** A store that is away for some seconds does not undo minutes of work. */
-    private <T> Uni<T> patiently(Uni<T> step) {
-        return step.onFailure(StoreUnavailable.class)
-                .retry()
-                .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
-                .expireIn(config.takeOverAfter().toMillis());
     }
 }

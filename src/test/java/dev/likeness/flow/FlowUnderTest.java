@@ -37,7 +37,7 @@ public final class FlowUnderTest {
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final Admission admission;
     final CreditLedger ledger;
-    final CharacterFlow flow;
+    public final CharacterFlow flow;
 
     FlowUnderTest(GenerationBackend backend, Executor workers) {
         this(backend, workers, null, picture -> never(), picture -> never());

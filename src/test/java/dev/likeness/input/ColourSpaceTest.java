@@ -1,6 +1,7 @@
 package dev.likeness.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -52,6 +53,59 @@ class ColourSpaceTest {
         assertNear(colours[2], 0x808080);
         assertNear(colours[3], 0xff0000);
         assertNear(colours[4], 0xff0000);
+    }
+
+    @Test
+    void everyLevelIsWithinOneOfWhatTheProfileSays() {
+        byte[] samples = new byte[3 * 4 * 256];
+        for (int level = 0; level < 256; level++) {
+            byte v = (byte) level;
+            byte[] four = {v, v, v, v, 100, 90, 120, v, (byte) 140, 110, (byte) 160, v};
+            System.arraycopy(four, 0, samples, level * four.length, four.length);
+        }
+        int[] colours = new int[4 * 256];
+        ColourSpace.ofIcc(ByteSlice.of(displayP3())).toSrgb(samples, 0, colours);
+
+        for (int i = 0; i < colours.length; i++) {
+            double[] exact = ofDisplayP3(samples[3 * i] & 0xff, samples[3 * i + 1] & 0xff, samples[3 * i + 2] & 0xff);
+            for (int k = 0; k < 3; k++) {
+                assertThat((double) (colours[i] >> 16 - 8 * k & 0xff))
+                        .as("%06x, channel %d", colours[i], k)
+                        .isCloseTo(exact[k], within(1.0));
+            }
+        }
+    }
+
+    @Test
+    void samplesAndWholeColoursTakeTheSameWay() {
+        byte[] samples = new byte[3 * 5000];
+        new Random(4).nextBytes(samples);
+        int[] colours = new int[5000];
+        ColourSpace.srgb().toSrgb(samples, 0, colours);
+        assertThat(colours[7] >> 8).isEqualTo((samples[21] & 0xff) << 8 | samples[22] & 0xff);
+        int[] converted = new int[5000];
+        ColourSpace p3 = ColourSpace.ofIcc(ByteSlice.of(displayP3()));
+
+        p3.toSrgb(samples, 0, converted);
+        p3.toSrgb(colours, colours.length);
+
+        assertThat(converted).isEqualTo(colours);
+    }
+
+    /** By Display P3's own matrix to sRGB, which knows nothing of profiles: unrounded codes, each in 0..255. */
+    private static double[] ofDisplayP3(int... rgb) {
+        double[][] toSrgb = {{1.224940, -0.224940, 0}, {-0.042057, 1.042057, 0}, {-0.019638, -0.078636, 1.098274}};
+        double[] codes = new double[3];
+        for (int to = 0; to < 3; to++) {
+            double light = 0;
+            for (int from = 0; from < 3; from++) {
+                double code = rgb[from] / 255.0;
+                light += toSrgb[to][from] * (code <= 0.04045 ? code / 12.92 : Math.pow((code + 0.055) / 1.055, 2.4));
+            }
+            double bounded = Math.max(0, Math.min(1, light));
+            codes[to] = 255 * (bounded <= 0.0031308 ? 12.92 * bounded : 1.055 * Math.pow(bounded, 1 / 2.4) - 0.055);
+        }
+        return codes;
     }
 
     @Test

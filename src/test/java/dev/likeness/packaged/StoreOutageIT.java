@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.generation.comfyui.FakeComfy;
+import dev.likeness.generation.comfyui.Fault;
 import dev.likeness.generation.comfyui.Gate;
 import dev.likeness.generation.comfyui.JobScript;
 import dev.likeness.generation.comfyui.Moment;
@@ -119,6 +120,27 @@ class StoreOutageIT {
         assertThat(answer.join().statusCode()).isEqualTo(200);
         awaitEnd(queued, "COMPLETED");
         awaitCredits("2");
+        nothingIsLeftOpen();
+    }
+
+    @Test
+    void what_is_about_to_be_given_to_a_server_while_redis_stands_still_is_made_as_if_nothing_had_been()
+            throws Exception {
+        Gate gate = new Gate();
+        comfy.faults().next("/upload/image", Fault.heldUntil(gate));
+        start(Map.of("likeness.requests.take-over-after", "60s"));
+        String queued = submitted();
+        gate.awaitReached();
+        redis.freeze();
+        gate.open();
+        isToldToComeAgain(now());
+        isToldToComeAgain(now());
+
+        redis.thaw();
+
+        awaitEnd(queued, "COMPLETED");
+        awaitCredits("1");
+        assertThat(comfy.journal().prompts()).as("jobs at the backend").hasSize(1);
         nothingIsLeftOpen();
     }
 
