@@ -58,9 +58,7 @@ final class CharacterRun {
                 .onItem()
                 .transformToMulti(turn -> studio.work(commission, holdings));
         // Where nobody takes the pictures the events need not be taken one by one.
-        return custody instanceof Custody.WithPictures safe
-                ? told.onItem().call(event -> kept(safe, event))
-                : told;
+        return custody instanceof Custody.WithPictures safe ? told.onItem().call(event -> kept(safe, event)) : told;
     }
 
     private static Uni<Void> kept(Custody.WithPictures safe, FlowEvent event) {

@@ -27,7 +27,8 @@ class DirectCallTest extends AtUpstream {
 
     @Override
     FakeUpstream fake(String... settings) {
-        return super.fake(Stream.concat(Stream.of("mode", "v1"), Stream.of(settings)).toArray(String[]::new));
+        return super.fake(
+                Stream.concat(Stream.of("mode", "v1"), Stream.of(settings)).toArray(String[]::new));
     }
 
     @Test
