@@ -52,7 +52,7 @@ class ArchitectureTest {
             Map.entry("credits", Set.of("auth", "store", "error")),
             Map.entry("admin", Set.of("auth", "credits", "error")),
             Map.entry("pose", Set.of("context", "trace", "input", "error")),
-            Map.entry("pose.remote", Set.of("trace", "pose", "breaker", "input", "error")),
+            Map.entry("pose.remote", Set.of("trace", "pose", "breaker", "remote", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
             Map.entry(

@@ -9,10 +9,12 @@ import java.util.function.LongSupplier;
  */
 public final class Breaker {
 
+    /** Of servers that do whole jobs: what a trial costs if it fails. */
     private static final int MOST_PAUSES = 16;
 
     private final int threshold;
     private final long pauseNanos;
+    private final int mostPauses;
     private final LongSupplier nanoTime;
     private int failures;
     private long pauses;
@@ -21,8 +23,14 @@ public final class Breaker {
 
     /** @param threshold failures in a row that open it */
     public Breaker(int threshold, Duration pause, LongSupplier nanoTime) {
+        this(threshold, pause, MOST_PAUSES, nanoTime);
+    }
+
+    /** @param mostPauses how many times as long as at first it stays open at most */
+    public Breaker(int threshold, Duration pause, int mostPauses, LongSupplier nanoTime) {
         this.threshold = threshold;
         this.pauseNanos = pause.toNanos();
+        this.mostPauses = mostPauses;
         this.nanoTime = nanoTime;
     }
 
@@ -47,7 +55,7 @@ public final class Breaker {
         if (trial || failures >= threshold) {
             boolean again = trial;
             trial = false;
-            pauses = again ? Math.min(MOST_PAUSES, 2 * pauses) : Math.max(1, pauses);
+            pauses = again ? Math.min(mostPauses, 2 * pauses) : Math.max(1, pauses);
             openUntil = nanoTime.getAsLong() + pauses * pauseNanos;
         }
     }

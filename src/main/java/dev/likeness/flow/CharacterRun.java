@@ -53,18 +53,17 @@ final class CharacterRun {
     }
 
     private Multi<FlowEvent> worked() {
-        return stages.timed(Stage.WAIT, place.turn())
+        Multi<FlowEvent> told = stages.timed(Stage.WAIT, place.turn())
                 .invoke(() -> begunNanos = System.nanoTime())
                 .onItem()
-                .transformToMulti(turn -> studio.work(commission, holdings))
-                .onItem()
-                .call(this::kept);
+                .transformToMulti(turn -> studio.work(commission, holdings));
+        // Where nobody takes the pictures the events need not be taken one by one.
+        return custody instanceof Custody.WithPictures safe ? told.onItem().call(event -> kept(safe, event)) : told;
     }
 
-    /** Before the credits are settled: whoever pays finds the pictures in safety, whatever happens then. */
-    private Uni<Void> kept(FlowEvent event) {
+    private static Uni<Void> kept(Custody.WithPictures safe, FlowEvent event) {
         return event instanceof FlowEvent.ImageReady ready
-                ? custody.keep(ready.image())
+                ? safe.keep(ready.image())
                 : Uni.createFrom().voidItem();
     }
 

@@ -50,7 +50,7 @@ class Networks {
             return;
         }
         begin();
-        if (loader.mayFail()) {
+        if (failsTheStart()) {
             try {
                 loading.join();
             } catch (CompletionException failed) {
@@ -61,6 +61,11 @@ class Networks {
 
     private boolean atStart() {
         return everNeeded() && (loader.mayFail() || config.load() == PoseConfig.Loading.START);
+    }
+
+    /** Whether networks that cannot be loaded end the process. */
+    private boolean failsTheStart() {
+        return atStart() && loader.mayFail();
     }
 
     private boolean everNeeded() {
@@ -123,7 +128,9 @@ class Networks {
             System.gc();
             loading.complete(loaded);
         } catch (Throwable e) {
-            LOG.error("No pose can be read: the networks are not loaded", e);
+            if (!failsTheStart()) {
+                LOG.error("No pose can be read: the networks are not loaded", e);
+            }
             loading.completeExceptionally(e);
         }
     }

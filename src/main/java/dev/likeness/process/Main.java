@@ -1,5 +1,6 @@
 package dev.likeness.process;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -22,6 +23,14 @@ public final class Main {
             libraries.announce();
             Allocator.giveLargeBlocksBack();
         }
-        Quarkus.run(args);
+        Quarkus.run(null, Main::ended, args);
+    }
+
+    /** Whoever wants to be told of the end has to say himself why a start failed. */
+    private static void ended(int code, Throwable failure) {
+        if (failure != null) {
+            StartFailure.log(failure);
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
     }
 }

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * turn's fence. The caller's leaving gives it up, unless all of its pictures are there by then: those are paid, and wait for
  * whoever asks again.
  */
-final class KeyedRun implements Custody {
+final class KeyedRun implements Custody.WithPictures {
 
     private final Turn turn;
     private final CharacterRequest request;

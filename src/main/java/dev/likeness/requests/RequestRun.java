@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * turn's fence, then the credits follow, and last the turn is closed; a process that dies anywhere in between leaves it to
  * another one to go on from there.
  */
-final class RequestRun implements Custody {
+final class RequestRun implements Custody.WithPictures {
 
     private static final Logger LOG = Logger.getLogger(RequestRun.class);
 

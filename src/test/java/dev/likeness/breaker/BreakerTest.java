@@ -66,6 +66,21 @@ class BreakerTest {
     }
 
     @Test
+    void staysOpenAsManyPausesAsItIsToldAtMost() {
+        Breaker impatient = new Breaker(1, Duration.ofSeconds(10), 4, () -> now);
+        for (int i = 0; i < 5; i++) {
+            impatient.tried();
+            impatient.failed();
+            seconds(40);
+            assertThat(impatient.permits()).isTrue();
+        }
+        impatient.tried();
+        impatient.failed();
+        seconds(39);
+        assertThat(impatient.permits()).isFalse();
+    }
+
+    @Test
     void doesNotStayOpenForEver() {
         fail(3);
         for (int i = 0; i < 10; i++) {

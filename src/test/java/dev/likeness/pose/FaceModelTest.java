@@ -33,8 +33,7 @@ class FaceModelTest {
     @Test
     void theFileTellsWhichNetworkItIs() {
         assertThat(loaded(BLAZEFACE)).isInstanceOf(BlazeFace.class);
-        assertThat(loaded(YuNetTest.redCells().write(folder.resolve("any-name.onnx"))))
-                .isInstanceOf(YuNet.class);
+        assertThat(loaded(RedFaces.mount(folder))).isInstanceOf(YuNet.class);
     }
 
     @Test

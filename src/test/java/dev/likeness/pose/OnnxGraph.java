@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * A network of a few operators, written as an ONNX file (protocol buffers, by the field numbers of onnx.proto): what it
@@ -45,6 +46,29 @@ final class OnnxGraph {
 
     OnnxGraph output(String name, long... shape) {
         graph.message(12, value(name, Type.FLOAT, shape));
+        return this;
+    }
+
+    /** An output that is no tensor: a list of them. */
+    OnnxGraph listOutput(String name) {
+        return listOutput(name, new Message().message(1, new Message().number(1, Type.FLOAT.number)));
+    }
+
+    /** As scikit-learn's classifiers have it: from each line of a tensor, what it says by the number of the class. */
+    OnnxGraph classesOutput(String input, String name, long classes) {
+        Message node =
+                new Message().text(1, input).text(2, name).text(4, "ZipMap").text(7, "ai.onnx.ml");
+        long[] numbers = LongStream.range(0, classes).toArray();
+        graph.message(
+                1, node.message(5, Attribute.list("classlabels_int64s", numbers).message()));
+        Message scores = new Message().message(1, new Message().number(1, Type.FLOAT.number));
+        return listOutput(
+                name, new Message().message(5, new Message().number(1, INT64).message(2, scores)));
+    }
+
+    private OnnxGraph listOutput(String name, Message item) {
+        Message list = new Message().message(4, new Message().message(1, item));
+        graph.message(12, new Message().text(1, name).message(2, list));
         return this;
     }
 
@@ -98,6 +122,7 @@ final class OnnxGraph {
                 .number(1, IR_VERSION)
                 .message(7, graph)
                 .message(8, new Message().text(1, "").number(2, OPERATORS_VERSION))
+                .message(8, new Message().text(1, "ai.onnx.ml").number(2, 1))
                 .bytes();
     }
 

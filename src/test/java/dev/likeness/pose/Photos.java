@@ -20,9 +20,13 @@ final class Photos {
     private Photos() {}
 
     static BufferedImage photo(String name) {
+        return read(file(name));
+    }
+
+    static Path file(String name) {
         Path file = shared("photos").resolve(name);
         assumeTrue(Files.isRegularFile(file), () -> "skipped: there is no photograph " + file);
-        return read(file);
+        return file;
     }
 
     static List<Path> all() {

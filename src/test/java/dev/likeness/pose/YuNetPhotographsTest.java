@@ -1,28 +1,17 @@
 package dev.likeness.pose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * YuNet's own weights on real pictures, beside what OpenCV 5.0's FaceDetectorYN says of the same file and the same pictures
- * of 640 pixels.
- */
+/** YuNet's own weights on real pictures. */
 class YuNetPhotographsTest {
-
-    /** Of the face's width; the two shrink pictures differently. */
-    private static final double TOLERANCE = 0.1;
 
     private static Networks networks;
     private static Networks.Loaded loaded;
@@ -30,9 +19,7 @@ class YuNetPhotographsTest {
 
     @BeforeAll
     static void load() {
-        PoseConfig config = Settings.of(Map.of(
-                "likeness.pose.face-model",
-                Models.file("face_detection_yunet_2023mar.onnx").toString()));
+        PoseConfig config = Settings.of(YuNetReference.mount());
         networks = new Networks(config, Nowhere.ELSE, Runnable::run);
         faces = new FaceReader(networks, new Passes(config, Runnable::run));
         loaded = networks.loaded().await().indefinitely();
@@ -46,48 +33,18 @@ class YuNetPhotographsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "apollo11_crew.jpg, 3",
-        "astronaut.png, 1",
-        "grace_hopper.jpg, 1",
-        "assets_images_t_pose_t6.jpg, 1",
-        "assets_images_y_y1.jpg, 1",
-        "web_public_img_warrior_left.jpg, 1",
-        "web_public_img_side_lunge_left.jpg, 1",
-        "web_public_img_yogi_squat.jpg, 1",
-        "pifpaf_soccer.jpg, 2",
-        "rocket.jpg, 0",
-        "coffee.png, 0"
-    })
-    void asManyFacesAsThereAre(String photo, int count) {
-        assertThat(faces.all(Pixels.of(Photos.photo(photo)), loaded)).hasSize(count);
+    @EnumSource
+    void asManyFacesAsThereAre(YuNetReference photo) {
+        photo.assertCounted(faces.all(Pixels.of(Photos.read(photo.file())), loaded));
     }
 
-    /** Box (left, top, width, height), then the landmarks (x, y). */
     @ParameterizedTest
-    @CsvSource({
-        "astronaut.png, 178.9 63.2 90.8 110.9 201.5 105.0 245.2 104.9 220.7 127.1 203.9 145.2 242.4 145.0",
-        "grace_hopper.jpg, 179.2 122.6 175.4 210.2 225.7 193.4 307.0 192.6 266.9 237.2 230.5 270.1 301.4 269.2",
-        "assets_images_t_pose_t6.jpg, 297.4 15.4 51.3 64.2 309.4 38.5 333.6 38.1 321.3 50.3 312.2 61.0 332.5 61.0",
-        "web_public_img_yogi_squat.jpg, 495.8 252.2 61.8 75.0 511.9 282.9 539.5 281.9 526.6 299.3 516.5 307.3 539.2 309.5",
-        "pifpaf_soccer.jpg, 723.7 64.7 63.4 82.4 741.1 92.1 768.9 92.1 756.2 109.7 745.8 123.1 771.2 126.5"
-    })
-    void aFaceIsWhereOpenCvHasIt(String photo, String expected) {
-        BufferedImage picture = Photos.photo(photo);
+    @EnumSource
+    void aFaceIsWhereOpenCvHasIt(YuNetReference photo) {
+        BufferedImage picture = Photos.read(photo.file());
         Window whole = Window.letterbox(picture.getWidth(), picture.getHeight());
 
-        Face face = loaded.faces().faces(Pixels.of(picture), whole).stream()
-                .max(Comparator.comparingDouble(Face::area))
-                .orElseThrow();
-
-        double[] there = Arrays.stream(expected.split(" "))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
-        double[] here = DoubleStream.concat(
-                        DoubleStream.of(face.left(), face.top(), face.width(), face.height()),
-                        face.landmarks().stream().flatMapToDouble(point -> DoubleStream.of(point.x(), point.y())))
-                .toArray();
-        assertThat(here).containsExactly(there, within(TOLERANCE * face.width()));
+        photo.assertWhere(loaded.faces().faces(Pixels.of(picture), whole), YuNetReference.LOOKED_AT_ONCE);
     }
 
     @ParameterizedTest

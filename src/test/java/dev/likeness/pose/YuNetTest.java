@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OrtEnvironment;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class YuNetTest {
-
-    /** Offsets in strides from the cell's corner. */
-    private static final double[] POINTS = {0.25, 0.25, 0.75, 0.25, 0.5, 0.5, 0.3, 0.875, 0.7, 0.875};
 
     private static final Window PLAIN = new Window(0, 0, YuNet.SIDE);
 
@@ -46,8 +40,8 @@ class YuNetTest {
         assertThat(face.height()).isCloseTo(5 * 16 * 2, within(1e-3));
         assertThat(face.landmarks()).hasSize(5);
         for (int i = 0; i < 5; i++) {
-            assertThat(face.landmarks().get(i).x()).isCloseTo((5 + POINTS[2 * i]) * 32 - 100, within(1e-3));
-            assertThat(face.landmarks().get(i).y()).isCloseTo((6 + POINTS[2 * i + 1]) * 32 + 50, within(1e-3));
+            assertThat(face.landmarks().get(i).x()).isCloseTo((5 + RedFaces.POINTS[2 * i]) * 32 - 100, within(1e-3));
+            assertThat(face.landmarks().get(i).y()).isCloseTo((6 + RedFaces.POINTS[2 * i + 1]) * 32 + 50, within(1e-3));
         }
         assertThat(face.rightEye().x()).isLessThan(face.leftEye().x());
     }
@@ -93,67 +87,12 @@ class YuNetTest {
 
     @Test
     void aPictureIsGivenInBlueGreenAndRedAndReadBackWhereItIs(@TempDir Path folder) {
-        BufferedImage picture = new BufferedImage(1280, 640, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = picture.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, 1280, 640);
-        graphics.setColor(Color.BLUE);
-        graphics.fillRect(960, 320, 16, 16);
-        graphics.setColor(Color.RED);
-        graphics.fillRect(80, 48, 16, 16);
-        graphics.dispose();
-
         List<Face> faces;
-        try (FaceDetector network = load(redCells().write(folder.resolve("red.onnx")))) {
-            faces = network.faces(Pixels.of(picture), Window.letterbox(1280, 640));
+        try (FaceDetector network = load(RedFaces.mount(folder))) {
+            faces = network.faces(Pixels.of(RedFaces.picture()), Window.letterbox(1280, 640));
         }
 
-        assertThat(faces).singleElement().satisfies(face -> {
-            assertThat(face.nose().x()).isCloseTo(88, within(1e-3));
-            assertThat(face.nose().y()).isCloseTo(56, within(1e-3));
-            assertThat(face.width()).isCloseTo(4 * 16, within(1e-3));
-            assertThat(face.left()).isCloseTo(88 - 32, within(1e-3));
-            assertThat(face.score()).isGreaterThan(0.8);
-        });
-    }
-
-    /** Takes each cell of the finest grid that is red for a face, by a convolution. */
-    static OnnxGraph redCells() {
-        float[] weights = new float[3 * 8 * 8];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = (i < 2 * 64 ? -1 : 1) / (64 * 255f);
-        }
-        OnnxGraph graph = new OnnxGraph()
-                .input("input", OnnxGraph.Type.FLOAT, 1, 3, YuNet.SIDE, YuNet.SIDE)
-                .constant("red", weights, 1, 3, 8, 8)
-                .node(
-                        "Conv",
-                        List.of("input", "red"),
-                        "redness",
-                        OnnxGraph.Attribute.list("kernel_shape", 8, 8),
-                        OnnxGraph.Attribute.list("strides", 8, 8))
-                .positions("cells", 1, 6400, 1)
-                .node("Reshape", List.of("redness", "cells"), "cls_8")
-                .output("cls_8", 1, 6400, 1);
-        constant(graph, "cls_16", 1600, 0);
-        constant(graph, "cls_32", 400, 0);
-        for (int stride : new int[] {8, 16, 32}) {
-            int cells = (YuNet.SIDE / stride) * (YuNet.SIDE / stride);
-            constant(graph, "obj_" + stride, cells, 1);
-            constant(graph, "bbox_" + stride, cells, 0.5f, 0.5f, (float) Math.log(4), (float) Math.log(5));
-            constant(graph, "kps_" + stride, cells, points());
-        }
-        return graph;
-    }
-
-    private static void constant(OnnxGraph graph, String name, int cells, float... each) {
-        float[] values = new float[cells * each.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = each[i % each.length];
-        }
-        graph.constant(name + "_values", values, 1, cells, each.length)
-                .node("Identity", List.of(name + "_values"), name)
-                .output(name, 1, cells, each.length);
+        RedFaces.assertSeen(faces);
     }
 
     private static FaceDetector load(Path file) {
@@ -167,14 +106,6 @@ class YuNetTest {
         outputs.get(3 + grid)[cell] = thereIsSomething;
         float[] box = {0.5f, 0.5f, (float) Math.log(4), (float) Math.log(5)};
         System.arraycopy(box, 0, outputs.get(6 + grid), cell * 4, 4);
-        System.arraycopy(points(), 0, outputs.get(9 + grid), cell * 10, 10);
-    }
-
-    private static float[] points() {
-        float[] points = new float[POINTS.length];
-        for (int i = 0; i < points.length; i++) {
-            points[i] = (float) POINTS[i];
-        }
-        return points;
+        System.arraycopy(RedFaces.points(), 0, outputs.get(9 + grid), cell * 10, 10);
     }
 }

@@ -14,6 +14,12 @@ final class Gate {
 
     private static final Logger LOG = Logger.getLogger(Gate.class);
 
+    /**
+     * A trial is one picture that is late and read otherwise, while one that is not made leaves a deployment idle that is well
+     * again; so they come more often than at backends, where a trial is a whole job.
+     */
+    private static final int MOST_PAUSES = 4;
+
     private enum Outcome {
         ANSWERED,
         FAILED,
@@ -29,7 +35,7 @@ final class Gate {
 
     Gate(RemotePassConfig config, MeterRegistry metrics) {
         this.metrics = metrics;
-        this.breaker = new Breaker(config.breakerFailures(), config.breakerPause(), System::nanoTime);
+        this.breaker = new Breaker(config.breakerFailures(), config.breakerPause(), MOST_PAUSES, System::nanoTime);
         Gauge.builder("likeness.pose.remote.open", this, gate -> gate.isOpen() ? 1 : 0)
                 .description("1 while the deployment that reads poses is not asked because it failed again and again")
                 .register(metrics);

@@ -9,6 +9,7 @@ import dev.likeness.pose.PoseReading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -32,8 +33,8 @@ class RemotePass implements PassElsewhere {
     private final Answers answers;
 
     @Inject
-    RemotePass(RemotePassConfig config, ObjectMapper json, MeterRegistry metrics) {
-        this(config, Destination.of(config), json, metrics);
+    RemotePass(RemotePassConfig config, ObjectMapper json, MeterRegistry metrics, Vertx vertx) {
+        this(config, Destination.of(config, vertx), json, metrics);
     }
 
     RemotePass(RemotePassConfig config, Optional<Destination> destination, ObjectMapper json, MeterRegistry metrics) {

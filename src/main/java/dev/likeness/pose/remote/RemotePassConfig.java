@@ -30,7 +30,7 @@ public interface RemotePassConfig {
     @WithDefault("3")
     @Positive int breakerFailures();
 
-    /** For how long; then it gets one picture as a trial. Twice as long after each trial that fails, up to 16 times. */
+    /** For how long; then it gets one picture as a trial. Twice as long after each trial that fails, up to 4 times. */
     @WithDefault("5s")
     @NotNull Duration breakerPause();
 }

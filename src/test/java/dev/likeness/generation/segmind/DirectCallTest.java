@@ -9,13 +9,10 @@ import dev.likeness.error.Failure;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.segmind.FakeUpstream.Fault;
 import dev.likeness.generation.segmind.FakeUpstream.Refusal;
-import dev.likeness.input.RemoteFiles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Vertx;
-import jakarta.inject.Inject;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,31 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** v1: one request that is answered with its pictures, and made once. */
 @QuarkusTest
 @TestProfile(WithSegmind.class)
-class DirectCallTest {
+class DirectCallTest extends AtUpstream {
 
     private static final String POST = "POST /v1/consistent-character-with-pose";
 
-    @Inject
-    Vertx vertx;
-
-    @Inject
-    RemoteFiles elsewhere;
-
-    private Rig rig;
-
-    private FakeUpstream fake(String... settings) {
-        String[] all = new String[settings.length + 2];
-        all[0] = "mode";
-        all[1] = "v1";
-        System.arraycopy(settings, 0, all, 2, settings.length);
-        rig = new Rig(vertx, elsewhere, all);
-        return rig.fake;
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        rig.awaitIdle();
-        rig.close();
+    @Override
+    FakeUpstream fake(String... settings) {
+        return super.fake(
+                Stream.concat(Stream.of("mode", "v1"), Stream.of(settings)).toArray(String[]::new));
     }
 
     @Test

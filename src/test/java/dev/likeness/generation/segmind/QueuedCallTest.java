@@ -15,18 +15,14 @@ import dev.likeness.generation.GenerationJob;
 import dev.likeness.generation.Progress;
 import dev.likeness.generation.segmind.FakeUpstream.Fault;
 import dev.likeness.generation.segmind.FakeUpstream.Refusal;
-import dev.likeness.input.RemoteFiles;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,32 +31,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** v2: what is submitted, what becomes of it, and that nothing is ever submitted twice where it would be paid twice. */
 @QuarkusTest
 @TestProfile(WithSegmind.class)
-class QueuedCallTest {
+class QueuedCallTest extends AtUpstream {
 
     private static final String SUBMIT = "POST /v2/consistent-character-with-pose";
     private static final String STATUS = "GET /v2/requests/{id}/status";
     private static final String RESULT = "GET /v2/requests/{id}";
     private static final String CANCEL = "POST /v2/requests/{id}/cancel";
     private static final String OUTPUT = "GET /outputs/{file}";
-
-    @Inject
-    Vertx vertx;
-
-    @Inject
-    RemoteFiles elsewhere;
-
-    private Rig rig;
-
-    private FakeUpstream fake(String... settings) {
-        rig = new Rig(vertx, elsewhere, settings);
-        return rig.fake;
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        rig.awaitIdle();
-        rig.close();
-    }
 
     @Test
     void all_samples_are_asked_for_at_once_and_come_with_their_seeds() {

@@ -3,18 +3,22 @@ package dev.likeness.pose.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -22,18 +26,24 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** The deployment that reads poses, where {@code likeness.pose.remote.url} says; it does what it is told, faults included. */
 public final class PlayedDeployment implements AutoCloseable {
 
+    private static final byte[] SPACES = " ".repeat(16 << 10).getBytes(StandardCharsets.US_ASCII);
+
     private final Vertx vertx = Vertx.vertx();
     private final Queue<Consumer<HttpServerRequest>> script = new ConcurrentLinkedQueue<>();
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
     private final Queue<Optional<String>> traces = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger brokenOff = new AtomicInteger();
+    private final AtomicLong flooded = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final HttpServer server;
     private volatile Consumer<HttpServerRequest> otherwise = answer(500, "{}");
 
     public PlayedDeployment() {
-        URI url = URI.create(ConfigProvider.getConfig().getValue("likeness.pose.remote.url", String.class));
+        this(URI.create(ConfigProvider.getConfig().getValue("likeness.pose.remote.url", String.class)));
+    }
+
+    PlayedDeployment(URI url) {
         server = vertx.createHttpServer()
                 .connectionHandler(connection -> connections.incrementAndGet())
                 .requestHandler(this::play)
@@ -116,6 +126,36 @@ public final class PlayedDeployment implements AutoCloseable {
                 }
             });
         };
+    }
+
+    /** An answer of so many bytes, of which none ever comes. */
+    static Consumer<HttpServerRequest> announced(long bytes) {
+        return request -> request.response()
+                .putHeader("Content-Length", Long.toString(bytes))
+                .write("");
+    }
+
+    /** Bytes as fast as they are taken, for as long as they are. */
+    Consumer<HttpServerRequest> endless() {
+        return request -> {
+            request.response().setChunked(true);
+            flood(request.response());
+        };
+    }
+
+    private void flood(HttpServerResponse response) {
+        while (!response.closed() && !response.writeQueueFull()) {
+            response.write(Buffer.buffer(SPACES));
+            flooded.addAndGet(SPACES.length);
+        }
+        if (!response.closed()) {
+            response.drainHandler(x -> flood(response));
+        }
+    }
+
+    /** Bytes of answers without end that were sent, or are about to be. */
+    long flooded() {
+        return flooded.get();
     }
 
     /** Method, path, key, type, size and Via of each call. */

@@ -235,14 +235,14 @@ class RemotePassTest {
         }
         RemotePassConfig config = TestConfig.of(RemotePassConfig.class, properties);
 
-        assertThatThrownBy(() -> Destination.of(config))
+        assertThatThrownBy(() -> Destination.of(config, null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);
     }
 
     @Test
     void without_a_url_there_is_nobody_to_ask() {
-        assertThat(Destination.of(TestConfig.of(RemotePassConfig.class, Map.of())))
+        assertThat(Destination.of(TestConfig.of(RemotePassConfig.class, Map.of()), null))
                 .isEmpty();
     }
 

@@ -6,17 +6,10 @@ import static dev.likeness.pose.remote.PlayedDeployment.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,8 +17,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,9 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The whole service with another deployment's pose pass, over HTTP alone; that deployment is played, with its faults. */
 @QuarkusTest
 @TestProfile(RemotePoseServiceTest.WithRemote.class)
-class RemotePoseServiceTest {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
+class RemotePoseServiceTest extends PosesReadElsewhere {
 
     public static class WithRemote implements QuarkusTestProfile {
 
@@ -52,27 +41,6 @@ class RemotePoseServiceTest {
                     "quarkus.otel.sdk.disabled", "false",
                     "quarkus.otel.traces.exporter", "none");
         }
-    }
-
-    @TestHTTPResource("/")
-    URI base;
-
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private PlayedDeployment there;
-    private byte[] picture;
-
-    @BeforeEach
-    void theOtherDeployment() throws IOException {
-        there = new PlayedDeployment();
-        try (InputStream file = RemotePoseServiceTest.class.getResourceAsStream("/contract/pose.png")) {
-            picture = file.readAllBytes();
-        }
-    }
-
-    @AfterEach
-    void isGone() {
-        there.close();
     }
 
     private static Consumer<HttpServerRequest> pose() {
@@ -231,6 +199,15 @@ class RemotePoseServiceTest {
     }
 
     @Test
+    void an_answer_without_end_is_broken_off_and_not_asked_for_again() throws Exception {
+        there.next(there.endless());
+
+        assertThat(send("/v1/pose").statusCode()).isEqualTo(503);
+        await("the call to be broken off", () -> there.brokenOff() == 1);
+        assertThat(there.calls()).hasSize(1);
+    }
+
+    @Test
     void a_caller_who_hangs_up_breaks_the_call_off() {
         there.next(silence());
         CompletableFuture<?> caller = client.sendAsync(request("/v1/pose").build(), BodyHandlers.discarding());
@@ -285,17 +262,5 @@ class RemotePoseServiceTest {
                         .body())
                 .get("credits")
                 .doubleValue();
-    }
-
-    private HttpResponse<byte[]> send(String path) throws Exception {
-        return client.send(request(path).build(), BodyHandlers.ofByteArray());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return to(path).header("Content-Type", "image/png").POST(BodyPublishers.ofByteArray(picture));
-    }
-
-    private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).header("x-api-key", "demo");
     }
 }
