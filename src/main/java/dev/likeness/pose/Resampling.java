@@ -10,7 +10,7 @@ final class Resampling {
 
     private static final int CHANNELS = 3;
 
-    /** Weights are whole numbers; so many are all of a pixel. A sum of 255 times as many is still a number. */
+    /** Weights are whole numbers, and those of all pixels that go into one are so many together. */
     private static final int ONE = 1 << 16;
 
     /** What a unit of a sum is that was weighed along both sides. */
@@ -19,9 +19,9 @@ final class Resampling {
     private final Pixels picture;
     private final Axis columns;
     private final Axis rows;
-    /** A row of the picture. */
+    /** A row of the picture, as far as the frame shows it. */
     private final int[] line;
-    /** Sums of weighted pixels, a column each. */
+    /** Sums of its weighted pixels, a column each. */
     private final int[] red;
 
     private final int[] green;
@@ -31,10 +31,10 @@ final class Resampling {
         this.picture = picture;
         this.columns = new Axis(frame.left(), frame.scale(), frame.width(), picture.width());
         this.rows = new Axis(frame.top(), frame.scale(), frame.height(), picture.height());
-        this.line = new int[picture.width()];
-        this.red = new int[picture.width()];
-        this.green = new int[picture.width()];
-        this.blue = new int[picture.width()];
+        this.line = new int[columns.last - columns.first];
+        this.red = new int[line.length];
+        this.green = new int[line.length];
+        this.blue = new int[line.length];
     }
 
     /** @return size x size x 3 values (height, width, RGB), each 0..255; 0 outside the picture */
@@ -65,13 +65,14 @@ final class Resampling {
         return target;
     }
 
-    /** The picture's rows that go into one of the frame, weighed and added, as wide as they are. */
+    /** The picture's rows that go into one of the frame, weighed and added, as wide as they are in the picture. */
     private void blend(int row) {
         Arrays.fill(red, 0);
         Arrays.fill(green, 0);
         Arrays.fill(blue, 0);
         for (int i = 0; i < rows.weights[row].length; i++) {
-            System.arraycopy(picture.rgb(), (rows.start[row] + i) * line.length, line, 0, line.length);
+            int from = (rows.start[row] + i) * picture.width() + columns.first;
+            System.arraycopy(picture.rgb(), from, line, 0, line.length);
             add(line, rows.weights[row][i], red, green, blue);
         }
     }
@@ -90,7 +91,7 @@ final class Resampling {
         for (int column = 0, i = offset; column < columns.start.length; column++, i += CHANNELS) {
             if (columns.inside(column)) {
                 long r = 0, g = 0, b = 0;
-                int source = columns.start[column];
+                int source = columns.start[column] - columns.first;
                 for (long weight : columns.weights[column]) {
                     r += weight * red[source];
                     g += weight * green[source];
@@ -108,24 +109,37 @@ final class Resampling {
 
         /** First source pixel of each target pixel, ascending. */
         final int[] start;
-        /** The one after its last; the start again when the target lies outside the picture. */
-        final int[] end;
-        /** From the first on; they add up to {@link #ONE}, or there are none. */
+        /** From the first on; they add up to {@link #ONE}, or there are none when the target lies outside the picture. */
         final int[][] weights;
 
-        Axis(double from, double scale, int size, int length) {
+        /** The first source pixel that goes into any, and the one after the last. */
+        final int first;
+
+        final int last;
+
+        Axis(double left, double scale, int size, int length) {
             double reach = Math.max(1, scale);
             start = new int[size];
-            end = new int[size];
             weights = new int[size][];
+            int from = 0, to = 0;
             for (int i = 0; i < size; i++) {
-                double position = from + (i + 0.5) * scale;
+                double position = left + (i + 0.5) * scale;
                 double centre = position - 0.5;
                 boolean outside = position < 0 || position >= length;
                 start[i] = Math.max(0, Math.min(length, (int) Math.ceil(centre - reach)));
-                end[i] = outside ? start[i] : Math.min(length, (int) Math.floor(centre + reach) + 1);
-                weights[i] = weights(centre, reach, start[i], end[i]);
+                int end = outside ? start[i] : Math.min(length, (int) Math.floor(centre + reach) + 1);
+                weights[i] = weights(centre, reach, start[i], end);
+                if (inside(i)) {
+                    from = to == 0 ? start[i] : from;
+                    to = end;
+                }
             }
+            first = from;
+            last = to;
+        }
+
+        boolean inside(int i) {
+            return weights[i].length > 0;
         }
 
         private static int[] weights(double centre, double reach, int start, int end) {
@@ -146,10 +160,6 @@ final class Resampling {
 
         private static double weight(double centre, double reach, int pixel) {
             return 1 - Math.abs(pixel - centre) / reach;
-        }
-
-        boolean inside(int i) {
-            return weights[i].length > 0;
         }
     }
 }
