@@ -13,6 +13,9 @@ final class Bilinear {
 
     private static final int CHANNELS = 3;
 
+    /** Weights along a row are whole numbers of this many bits; what comes of them is as many times larger. */
+    private static final int BITS = 8;
+
     private final Pixels picture;
     private final Frame frame;
     private final Planes planes;
@@ -39,12 +42,12 @@ final class Bilinear {
     /**
      * What a network takes for red, green and blue: one plane after another, each value multiplied and then shifted.
      *
-     * @param shifts where the channel of each plane begins in 0xRRGGBB, bits
+     * @param red the plane of red, 0 or 2; blue has the other, and green the one between
      */
-    record Planes(int[] shifts, float[] factors, float[] offsets) {
+    record Planes(int red, float[] factors, float[] offsets) {
 
         /** Blue, green, red; 0..255. */
-        static final Planes BGR = new Planes(new int[] {0, 8, 16}, new float[] {1, 1, 1}, new float[3]);
+        static final Planes BGR = new Planes(2, new float[] {1, 1, 1}, new float[3]);
 
         float of(int plane, float value) {
             return value * factors[plane] + offsets[plane];
@@ -79,8 +82,14 @@ final class Bilinear {
     private float[] blended(int y, float[] blend) {
         float[] above = line(rows.first[y]), below = line(rows.second[y]);
         float weight = rows.weight[y];
-        for (int i = 0; i < blend.length; i++) {
-            blend[i] = above[i] + weight * (below[i] - above[i]);
+        int width = frame.width();
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            float factor = planes.factors()[channel] / (1 << BITS), zero = planes.offsets()[channel];
+            for (int i = channel * width; i < (channel + 1) * width; i++) {
+                blend[i] = (above[i] + weight * (below[i] - above[i])) * factor + zero;
+            }
+            Arrays.fill(blend, channel * width, channel * width + columns.begin, outside[channel]);
+            Arrays.fill(blend, channel * width + columns.end, (channel + 1) * width, outside[channel]);
         }
         return blend;
     }
@@ -90,34 +99,26 @@ final class Bilinear {
         if (lineOf[y & 1] != y) {
             lineOf[y & 1] = y;
             sample(line, y * picture.width());
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                int at = channel * frame.width();
-                Arrays.fill(line, at, at + columns.begin, outside[channel]);
-                Arrays.fill(line, at + columns.end, at + frame.width(), outside[channel]);
-            }
         }
         return line;
     }
 
-    /** Of the picture's pixels that begin there; all three planes at once, since what takes time is to reach the pixels. */
+    /**
+     * Of the picture's pixels that begin there; all three planes at once, since what takes time is to reach the pixels. Red
+     * and blue are blended in one go, each in half of a number: neither leaves its 16 bits.
+     */
     private void sample(float[] line, int offset) {
-        int[] rgb = picture.rgb(), first = columns.first, second = columns.second;
-        float[] weight = columns.weight;
-        int width = frame.width();
-        int shift0 = planes.shifts()[0], shift1 = planes.shifts()[1], shift2 = planes.shifts()[2];
-        float factor0 = planes.factors()[0], factor1 = planes.factors()[1], factor2 = planes.factors()[2];
-        float zero0 = planes.offsets()[0], zero1 = planes.offsets()[1], zero2 = planes.offsets()[2];
+        int[] rgb = picture.rgb(), first = columns.first, second = columns.second, parts = columns.parts;
+        int width = frame.width(), red = planes.red() * width, blue = (CHANNELS - 1) * width - red;
         for (int x = columns.begin; x < columns.end; x++) {
-            int left = rgb[offset + first[x]], right = rgb[offset + second[x]];
-            float part = weight[x];
-            line[x] = between(left >> shift0 & 0xff, right >> shift0 & 0xff, part) * factor0 + zero0;
-            line[width + x] = between(left >> shift1 & 0xff, right >> shift1 & 0xff, part) * factor1 + zero1;
-            line[2 * width + x] = between(left >> shift2 & 0xff, right >> shift2 & 0xff, part) * factor2 + zero2;
+            int left = rgb[offset + first[x]], right = rgb[offset + second[x]], part = parts[x];
+            int outer = left & 0xff00ff, green = left & 0xff00;
+            outer = (outer << BITS) + ((right & 0xff00ff) - outer) * part;
+            green = (green << BITS) + ((right & 0xff00) - green) * part;
+            line[red + x] = outer >>> 16;
+            line[width + x] = green >>> 8;
+            line[blue + x] = outer & 0xffff;
         }
-    }
-
-    private static float between(int left, int right, float part) {
-        return left + part * (right - left);
     }
 
     /** The two pixels of a row or column between which each pixel of the frame lies, and how far it is from the first. */
@@ -126,6 +127,8 @@ final class Bilinear {
         final int[] first;
         final int[] second;
         final float[] weight;
+        /** The weights in 256ths. */
+        final int[] parts;
         /** The first one of the frame that lies in the picture, and the one after the last. */
         final int begin;
 
@@ -135,6 +138,7 @@ final class Bilinear {
             first = new int[size];
             second = new int[size];
             weight = new float[size];
+            parts = new int[size];
             int before = 0, inside = 0;
             for (int i = 0; i < size; i++) {
                 double position = from + (i + 0.5) * scale;
@@ -142,6 +146,7 @@ final class Bilinear {
                 first[i] = (int) centre;
                 second[i] = Math.min(length - 1, first[i] + 1);
                 weight[i] = (float) (centre - first[i]);
+                parts[i] = Math.round(weight[i] * (1 << BITS));
                 before += position < 0 ? 1 : 0;
                 inside += position >= 0 && position < length ? 1 : 0;
             }

@@ -8,7 +8,34 @@ import java.util.Arrays;
  */
 final class Resampling {
 
-    private Resampling() {}
+    private static final int CHANNELS = 3;
+
+    /** Weights are whole numbers, and those of all pixels that go into one are so many together. */
+    private static final int ONE = 1 << 16;
+
+    /** What a unit of a sum is that was weighed along both sides. */
+    private static final float SHARE = 1f / ONE / ONE;
+
+    private final Pixels picture;
+    private final Axis columns;
+    private final Axis rows;
+    /** A row of the picture, as far as the frame shows it. */
+    private final int[] line;
+    /** Sums of its weighted pixels, a column each. */
+    private final int[] red;
+
+    private final int[] green;
+    private final int[] blue;
+
+    private Resampling(Pixels picture, Frame frame) {
+        this.picture = picture;
+        this.columns = new Axis(frame.left(), frame.scale(), frame.width(), picture.width());
+        this.rows = new Axis(frame.top(), frame.scale(), frame.height(), picture.height());
+        this.line = new int[columns.last - columns.first];
+        this.red = new int[line.length];
+        this.green = new int[line.length];
+        this.blue = new int[line.length];
+    }
 
     /** @return size x size x 3 values (height, width, RGB), each 0..255; 0 outside the picture */
     static float[] sample(Pixels picture, Window window, int size) {
@@ -20,64 +47,60 @@ final class Resampling {
      * @return height x width x 3 values (RGB) of the frame, each 0..255
      */
     static float[] sample(Pixels picture, Frame frame, float outside) {
-        Axis columns = new Axis(frame.left(), frame.scale(), frame.width(), picture.width());
-        Axis rows = new Axis(frame.top(), frame.scale(), frame.height(), picture.height());
-        int size = frame.height();
-        float[] target = new float[frame.height() * frame.width() * 3];
+        return new Resampling(picture, frame).sampled(outside);
+    }
+
+    private float[] sampled(float outside) {
+        int stride = CHANNELS * columns.start.length;
+        float[] target = new float[stride * rows.start.length];
         if (outside != 0) {
-            fillOutside(target, columns, rows, outside);
+            Arrays.fill(target, outside);
         }
-        float[] line = new float[frame.width() * 3];
-        int first = 0;
-        for (int y = 0; y < picture.height(); y++) {
-            while (first < size && rows.end[first] <= y) {
-                first++;
-            }
-            if (first == size) {
-                break;
-            }
-            if (rows.start[first] > y) {
-                continue;
-            }
-            resampleRow(picture, y, columns, line);
-            for (int row = first; row < size && rows.start[row] <= y && y < rows.end[row]; row++) {
-                float weight = rows.weights[row][y - rows.start[row]];
-                int offset = row * line.length;
-                for (int i = 0; i < line.length; i++) {
-                    target[offset + i] += weight * line[i];
-                }
+        for (int row = 0; row < rows.start.length; row++) {
+            if (rows.inside(row)) {
+                blend(row);
+                narrow(target, row * stride);
             }
         }
         return target;
     }
 
-    private static void fillOutside(float[] target, Axis columns, Axis rows, float outside) {
-        int stride = columns.weights.length * 3;
-        for (int row = 0; row < rows.weights.length; row++) {
-            for (int column = 0; column < columns.weights.length; column++) {
-                if (rows.weights[row].length == 0 || columns.weights[column].length == 0) {
-                    int offset = row * stride + column * 3;
-                    Arrays.fill(target, offset, offset + 3, outside);
-                }
-            }
+    /** The picture's rows that go into one of the frame, weighed and added, as wide as they are in the picture. */
+    private void blend(int row) {
+        Arrays.fill(red, 0);
+        Arrays.fill(green, 0);
+        Arrays.fill(blue, 0);
+        for (int i = 0; i < rows.weights[row].length; i++) {
+            int from = (rows.start[row] + i) * picture.width() + columns.first;
+            System.arraycopy(picture.rgb(), from, line, 0, line.length);
+            add(line, rows.weights[row][i], red, green, blue);
         }
     }
 
-    private static void resampleRow(Pixels picture, int y, Axis columns, float[] line) {
-        int[] rgb = picture.rgb();
-        int offset = y * picture.width();
-        for (int column = 0, i = 0; i < line.length; column++) {
-            float red = 0, green = 0, blue = 0;
-            int source = offset + columns.start[column];
-            for (float weight : columns.weights[column]) {
-                int pixel = rgb[source++];
-                red += weight * (pixel >> 16 & 0xff);
-                green += weight * (pixel >> 8 & 0xff);
-                blue += weight * (pixel & 0xff);
+    /** All arrays from their first element on: then the compiler lets the processor add many pixels at once. */
+    private static void add(int[] rgb, int weight, int[] red, int[] green, int[] blue) {
+        for (int x = 0; x < red.length; x++) {
+            int pixel = rgb[x];
+            red[x] += weight * (pixel >> 16 & 0xff);
+            green[x] += weight * (pixel >> 8 & 0xff);
+            blue[x] += weight * (pixel & 0xff);
+        }
+    }
+
+    private void narrow(float[] target, int offset) {
+        for (int column = 0, i = offset; column < columns.start.length; column++, i += CHANNELS) {
+            if (columns.inside(column)) {
+                long r = 0, g = 0, b = 0;
+                int source = columns.start[column] - columns.first;
+                for (long weight : columns.weights[column]) {
+                    r += weight * red[source];
+                    g += weight * green[source];
+                    b += weight * blue[source++];
+                }
+                target[i] = r * SHARE;
+                target[i + 1] = g * SHARE;
+                target[i + 2] = b * SHARE;
             }
-            line[i++] = red;
-            line[i++] = green;
-            line[i++] = blue;
         }
     }
 
@@ -86,37 +109,57 @@ final class Resampling {
 
         /** First source pixel of each target pixel, ascending. */
         final int[] start;
-        /** The one after its last; the start again when the target lies outside the picture. */
-        final int[] end;
-        /** From the first on; they add up to 1, or there are none. */
-        final float[][] weights;
+        /** From the first on; they add up to {@link #ONE}, or there are none when the target lies outside the picture. */
+        final int[][] weights;
 
-        Axis(double from, double scale, int size, int length) {
+        /** The first source pixel that goes into any, and the one after the last. */
+        final int first;
+
+        final int last;
+
+        Axis(double left, double scale, int size, int length) {
             double reach = Math.max(1, scale);
             start = new int[size];
-            end = new int[size];
-            weights = new float[size][];
+            weights = new int[size][];
+            int from = 0, to = 0;
             for (int i = 0; i < size; i++) {
-                double position = from + (i + 0.5) * scale;
+                double position = left + (i + 0.5) * scale;
                 double centre = position - 0.5;
                 boolean outside = position < 0 || position >= length;
                 start[i] = Math.max(0, Math.min(length, (int) Math.ceil(centre - reach)));
-                end[i] = outside ? start[i] : Math.min(length, (int) Math.floor(centre + reach) + 1);
-                weights[i] = weights(centre, reach, start[i], end[i]);
+                int end = outside ? start[i] : Math.min(length, (int) Math.floor(centre + reach) + 1);
+                weights[i] = weights(centre, reach, start[i], end);
+                if (inside(i)) {
+                    from = to == 0 ? start[i] : from;
+                    to = end;
+                }
             }
+            first = from;
+            last = to;
         }
 
-        private static float[] weights(double centre, double reach, int start, int end) {
-            float[] weights = new float[end - start];
-            float sum = 0;
+        boolean inside(int i) {
+            return weights[i].length > 0;
+        }
+
+        private static int[] weights(double centre, double reach, int start, int end) {
+            int[] weights = new int[end - start];
+            double sum = 0;
             for (int i = 0; i < weights.length; i++) {
-                weights[i] = (float) (1 - Math.abs(start + i - centre) / reach);
-                sum += weights[i];
+                sum += weight(centre, reach, start + i);
             }
+            double until = 0;
+            int given = 0;
             for (int i = 0; i < weights.length; i++) {
-                weights[i] /= sum;
+                until += weight(centre, reach, start + i);
+                weights[i] = (int) Math.round(ONE * until / sum) - given;
+                given += weights[i];
             }
             return weights;
+        }
+
+        private static double weight(double centre, double reach, int pixel) {
+            return 1 - Math.abs(pixel - centre) / reach;
         }
     }
 }

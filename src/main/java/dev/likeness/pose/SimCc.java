@@ -19,7 +19,7 @@ final class SimCc implements AutoCloseable {
 
     /** Red, green, blue, less the mean of ImageNet's pictures and by their deviation; what the networks were trained with. */
     private static final Bilinear.Planes IMAGENET =
-            new Bilinear.Planes(new int[] {16, 8, 0}, new float[] {1 / 58.395f, 1 / 57.12f, 1 / 57.375f}, new float[] {
+            new Bilinear.Planes(0, new float[] {1 / 58.395f, 1 / 57.12f, 1 / 57.375f}, new float[] {
                 -123.675f / 58.395f, -116.28f / 57.12f, -103.53f / 57.375f
             });
 

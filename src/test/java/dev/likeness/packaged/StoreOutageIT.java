@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,20 +101,27 @@ class StoreOutageIT {
         nothingIsLeftOpen();
     }
 
+    /** With the patience that the service has when nobody configures any. */
     @Test
-    void what_is_worked_on_while_redis_stands_still_is_delivered_and_paid_once() throws Exception {
+    void what_is_worked_on_while_redis_stands_still_for_ten_seconds_is_delivered_and_paid_once() throws Exception {
         Gate gate = new Gate();
         comfy.everyJob(JobScript.normal().holdAt(Moment.EXECUTED, gate));
-        start(Map.of("likeness.comfyui.jobs-per-server", "2", "likeness.requests.take-over-after", "60s"));
+        start(Map.of(
+                "likeness.comfyui.jobs-per-server", "2",
+                "likeness.redis.timeout", "2s",
+                "likeness.redis.patience", "5s",
+                "likeness.redis.settle-patience", "30s",
+                "likeness.requests.take-over-after", "30s"));
         CompletableFuture<HttpResponse<byte[]>> answer =
                 service.http().sendAsync(request("v1").build(), BodyHandlers.ofByteArray());
         String queued = submitted();
         awaitStatus(queued, "PROCESSING");
         gate.awaitReached();
         redis.freeze();
+        long back = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         gate.open();
         isToldToComeAgain(now());
-        isToldToComeAgain(now());
+        TimeUnit.NANOSECONDS.sleep(back - System.nanoTime());
 
         redis.thaw();
 

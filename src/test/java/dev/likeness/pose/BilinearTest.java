@@ -45,8 +45,7 @@ class BilinearTest {
 
     @Test
     void besideThePictureIsTheColourGivenAndItIsScaledLikeThePixels() {
-        Bilinear.Planes scaled =
-                new Bilinear.Planes(new int[] {16, 8, 0}, new float[] {1, 2, 0.5f}, new float[] {0, -1, 100});
+        Bilinear.Planes scaled = new Bilinear.Planes(0, new float[] {1, 2, 0.5f}, new float[] {0, -1, 100});
 
         float[] planes = planes(new Frame(-1, -1, 1, 5, 4), 10, scaled);
 
