@@ -1,5 +1,6 @@
 package dev.likeness;
 
+import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ public final class AtOnce {
 
     /** Returns when all have ended; fails with the first failure. */
     public static void run(List<Runnable> all) throws Exception {
+        // Makes Mutiny's context manager, which fails threads that make it at the same time.
+        Uni.createFrom().item(() -> 0);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Callable<Object>> calls = new ArrayList<>();

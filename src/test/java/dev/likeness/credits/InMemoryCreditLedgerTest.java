@@ -1,7 +1,11 @@
 package dev.likeness.credits;
 
+import static dev.likeness.credits.LedgerSteps.addsUp;
+import static dev.likeness.credits.LedgerSteps.entries;
+import static dev.likeness.credits.LedgerSteps.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,18 +14,25 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class InMemoryCreditLedgerTest extends LedgerContract {
+class InMemoryCreditLedgerTest implements LedgerContract {
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
-    Ledger ledger(String credits) {
+    public Ledger ledger(String credits) {
         return new InMemoryCreditLedger(TestCredits.accounts(credits), new CreditMetrics(metrics), new Hand());
     }
 
     @Override
-    void passes(Duration time) {
+    public void passes(Duration time) {
         now = now.plus(time);
+    }
+
+    @Override
+    public SimpleMeterRegistry metrics() {
+        return metrics;
     }
 
     @Test

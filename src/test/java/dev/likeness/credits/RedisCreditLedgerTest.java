@@ -1,11 +1,17 @@
 package dev.likeness.credits;
 
+import static dev.likeness.credits.LedgerSteps.ADA;
+import static dev.likeness.credits.LedgerSteps.HOLD;
+import static dev.likeness.credits.LedgerSteps.addsUp;
+import static dev.likeness.credits.LedgerSteps.balance;
+import static dev.likeness.credits.LedgerSteps.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.AtOnce;
 import dev.likeness.error.InsufficientCredits;
 import dev.likeness.store.SharedRedis;
 import dev.likeness.store.TestStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,13 +21,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisCreditLedgerTest extends LedgerContract {
+class RedisCreditLedgerTest implements LedgerContract {
+
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
     @Override
-    Ledger ledger(String credits) {
+    public Ledger ledger(String credits) {
         TestStore replica = REDIS.replica();
         return new RedisCreditLedger(
                 replica.store, replica.config, TestCredits.accounts(credits), new CreditMetrics(metrics));
@@ -29,7 +37,7 @@ class RedisCreditLedgerTest extends LedgerContract {
 
     /** Redis has the clock; what is due becomes due so much sooner. */
     @Override
-    void passes(Duration time) {
+    public void passes(Duration time) {
         REDIS.server()
                 .call(
                         "EVAL",
@@ -45,6 +53,11 @@ class RedisCreditLedgerTest extends LedgerContract {
 
     private String key(String name) {
         return REDIS.prefix() + ":{ada}:" + name;
+    }
+
+    @Override
+    public SimpleMeterRegistry metrics() {
+        return metrics;
     }
 
     @Test

@@ -53,7 +53,7 @@ class RedisFailuresTest {
     @Test
     void a_restart_is_waited_for_and_loses_nothing() throws Exception {
         Ledger ledger = ledger(PATIENT);
-        Reservation reservation = LedgerContract.reserve(ledger, "4");
+        Reservation reservation = LedgerSteps.reserve(ledger, "4");
         redis.kill();
         CompletableFuture<Void> settled =
                 reservation.settle().subscribe().asCompletionStage().toCompletableFuture();
@@ -61,13 +61,13 @@ class RedisFailuresTest {
         redis.begin();
 
         settled.get();
-        LedgerContract.addsUp(ledger, "6");
+        LedgerSteps.addsUp(ledger, "6");
     }
 
     @Test
     void a_reservation_waits_for_a_redis_that_stands_still_and_is_made_once() throws Exception {
         Ledger ledger = ledger(PATIENT);
-        LedgerContract.balance(ledger);
+        LedgerSteps.balance(ledger);
         redis.freeze();
         CompletableFuture<Reservation> reserved = reserve(ledger);
         Thread.sleep(1_000);
@@ -76,15 +76,15 @@ class RedisFailuresTest {
         redis.thaw();
 
         assertThat(reserved.get().remaining()).isEqualByComparingTo("9");
-        LedgerContract.addsUp(ledger, "9");
+        LedgerSteps.addsUp(ledger, "9");
     }
 
     @Test
     void a_reservation_that_nobody_waits_for_any_more_is_not_made_when_redis_goes_on() {
         Ledger ledger = ledger(IMPATIENT);
-        LedgerContract.balance(ledger);
+        LedgerSteps.balance(ledger);
         redis.freeze();
-        assertThatThrownBy(() -> LedgerContract.reserve(ledger, "1"))
+        assertThatThrownBy(() -> LedgerSteps.reserve(ledger, "1"))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("try again in 5 s");
 
@@ -101,7 +101,7 @@ class RedisFailuresTest {
                 "likeness.redis.timeout", "300ms",
                 "likeness.redis.patience", "300ms",
                 "likeness.redis.settle-patience", "300ms"));
-        Reservation reservation = LedgerContract.reserve(ledger, "1");
+        Reservation reservation = LedgerSteps.reserve(ledger, "1");
         redis.freeze();
         assertThatThrownBy(() -> reservation.settle().await().indefinitely()).isInstanceOf(StoreUnavailable.class);
         assertThatThrownBy(() -> reservation.release().await().indefinitely()).isInstanceOf(StoreUnavailable.class);
@@ -110,36 +110,36 @@ class RedisFailuresTest {
 
         until(() -> redis.call("GET", "likeness:{ada}:credits").contains("10000000"));
         assertThat(redis.call("HLEN", "likeness:{ada}:open")).isEqualTo(":0\r\n");
-        LedgerContract.addsUp(ledger, "10");
+        LedgerSteps.addsUp(ledger, "10");
     }
 
     @Test
     void memory_that_is_full_refuses_reservations_but_not_their_ends() {
         Ledger ledger = ledger(IMPATIENT);
-        Reservation settled = LedgerContract.reserve(ledger, "1");
-        Reservation released = LedgerContract.reserve(ledger, "2");
+        Reservation settled = LedgerSteps.reserve(ledger, "1");
+        Reservation released = LedgerSteps.reserve(ledger, "2");
         redis.call("CONFIG", "SET", "maxmemory", "1");
-        assertThatThrownBy(() -> LedgerContract.reserve(ledger, "3")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> LedgerSteps.reserve(ledger, "3")).isInstanceOf(StoreUnavailable.class);
         settled.settle().await().indefinitely();
         released.release().await().indefinitely();
 
         redis.call("CONFIG", "SET", "maxmemory", "0");
 
-        LedgerContract.addsUp(ledger, "9");
-        assertThat(LedgerContract.reserve(ledger, "3").remaining()).isEqualByComparingTo("6");
+        LedgerSteps.addsUp(ledger, "9");
+        assertThat(LedgerSteps.reserve(ledger, "3").remaining()).isEqualByComparingTo("6");
     }
 
     @Test
     void a_key_of_another_type_fails_every_call_and_changes_nothing() {
         Ledger ledger = ledger(IMPATIENT);
-        Reservation reservation = LedgerContract.reserve(ledger, "1");
+        Reservation reservation = LedgerSteps.reserve(ledger, "1");
         for (String name : new String[] {"credits", "ledger", "open", "due"}) {
             String key = "likeness:{ada}:" + name;
             redis.call("RENAME", key, "aside");
             redis.call(name.equals("credits") ? "LPUSH" : "SET", key, "nonsense");
             String before = name.equals("credits") ? "" : redis.call("GET", "likeness:{ada}:credits");
 
-            assertThatThrownBy(() -> LedgerContract.reserve(ledger, "1")).isInstanceOf(StoreUnavailable.class);
+            assertThatThrownBy(() -> LedgerSteps.reserve(ledger, "1")).isInstanceOf(StoreUnavailable.class);
             assertThatThrownBy(() -> reservation.settle().await().indefinitely())
                     .isInstanceOf(StoreUnavailable.class);
 
@@ -148,16 +148,16 @@ class RedisFailuresTest {
             redis.call("RENAME", "aside", key);
         }
         reservation.settle().await().indefinitely();
-        LedgerContract.addsUp(ledger, "9");
+        LedgerSteps.addsUp(ledger, "9");
     }
 
     @Test
     void credits_that_are_no_number_are_no_credits() {
         Ledger ledger = ledger(IMPATIENT);
-        LedgerContract.balance(ledger);
+        LedgerSteps.balance(ledger);
         redis.call("SET", "likeness:{ada}:credits", "much");
 
-        assertThatThrownBy(() -> LedgerContract.reserve(ledger, "1")).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> LedgerSteps.reserve(ledger, "1")).isInstanceOf(StoreUnavailable.class);
     }
 
     @Test
@@ -172,15 +172,15 @@ class RedisFailuresTest {
         redis.begin();
 
         opened.get();
-        LedgerContract.addsUp(ledger, "10");
+        LedgerSteps.addsUp(ledger, "10");
     }
 
     @Test
     void while_redis_is_silent_it_is_not_flooded() {
         Ledger ledger = ledger(IMPATIENT);
-        LedgerContract.balance(ledger);
+        LedgerSteps.balance(ledger);
         redis.freeze();
-        assertThatThrownBy(() -> LedgerContract.balance(ledger)).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> LedgerSteps.balance(ledger)).isInstanceOf(StoreUnavailable.class);
         List<CompletableFuture<Reservation>> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             all.add(reserve(ledger));
@@ -195,7 +195,7 @@ class RedisFailuresTest {
         redis.thaw();
 
         until(() -> replica.metrics.get("likeness.store.up").gauge().value() == 1);
-        LedgerContract.addsUp(ledger, "10");
+        LedgerSteps.addsUp(ledger, "10");
     }
 
     private Ledger ledger(Map<String, String> properties) {
@@ -209,7 +209,7 @@ class RedisFailuresTest {
 
     private static CompletableFuture<Reservation> reserve(Ledger ledger) {
         Uni<Reservation> reserved =
-                ledger.reserve(LedgerContract.ADA, UUID.randomUUID(), BigDecimal.ONE, LedgerContract.HOLD);
+                ledger.reserve(LedgerSteps.ADA, UUID.randomUUID(), BigDecimal.ONE, LedgerSteps.HOLD);
         return reserved.subscribe().asCompletionStage().toCompletableFuture();
     }
 

@@ -1,6 +1,6 @@
 package dev.likeness.requests;
 
-import static dev.likeness.requests.RequestStoreContract.done;
+import static dev.likeness.requests.StoreSteps.done;
 import static dev.likeness.requests.TestRequests.told;
 import static org.assertj.core.api.Assertions.assertThat;
 

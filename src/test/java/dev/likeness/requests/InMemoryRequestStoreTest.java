@@ -3,17 +3,17 @@ package dev.likeness.requests;
 import java.time.Duration;
 import java.util.Map;
 
-class InMemoryRequestStoreTest extends RequestStoreContract {
+class InMemoryRequestStoreTest implements RequestStoreContract {
 
     private final MemoryReplicas replicas = new MemoryReplicas();
 
     @Override
-    RequestStore replica(Map<String, String> configuration) {
+    public RequestStore replica(Map<String, String> configuration) {
         return replicas.replica(configuration);
     }
 
     @Override
-    void pass(Duration time) {
+    public void pass(Duration time) {
         replicas.pass(time);
     }
 }

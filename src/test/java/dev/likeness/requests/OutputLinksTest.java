@@ -33,11 +33,11 @@ class OutputLinksTest {
         MemoryReplicas replicas = new MemoryReplicas();
         RequestStore store = replicas.replica(Map.of());
         NewRequest submitted = TestRequests.request();
-        RequestStoreContract.done(store.submit(submitted));
-        Turn turn = RequestStoreContract.done(store.take(1)).get(0);
-        RequestStoreContract.done(store.keep(turn, TestRequests.image(0, 5), TestRequests.telling("image")));
-        RequestStoreContract.done(store.complete(turn, java.math.BigDecimal.ONE, TestRequests.telling("done")));
-        request = RequestStoreContract.done(store.find(submitted.id())).orElseThrow();
+        StoreSteps.done(store.submit(submitted));
+        Turn turn = StoreSteps.done(store.take(1)).get(0);
+        StoreSteps.done(store.keep(turn, TestRequests.image(0, 5), TestRequests.telling("image")));
+        StoreSteps.done(store.complete(turn, java.math.BigDecimal.ONE, TestRequests.telling("done")));
+        request = StoreSteps.done(store.find(submitted.id())).orElseThrow();
     }
 
     private static OutputLinks links(Map<String, String> properties, Instant now, int seed) {

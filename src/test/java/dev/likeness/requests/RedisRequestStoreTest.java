@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisRequestStoreTest extends RequestStoreContract {
+class RedisRequestStoreTest implements RequestStoreContract {
 
     @RegisterExtension
     static final SharedRedis REDIS = new SharedRedis();
 
     @Override
-    RequestStore replica(Map<String, String> configuration) {
+    public RequestStore replica(Map<String, String> configuration) {
         return RedisReplicas.replica(REDIS, configuration);
     }
 
     @Override
-    void pass(Duration time) {
+    public void pass(Duration time) {
         RedisReplicas.pass(time);
     }
 }

@@ -58,9 +58,13 @@ class ScriptedIdempotencyTest extends ContractTest {
         return connection;
     }
 
-    /** A repeated request has been read and waits, since its body counts until it is answered. */
+    /**
+     * A repeated request has been read, since its body counts until it is answered, and waits: a third one that came after it
+     * has asked the store by then. If it asked after the first one's failure it would be made anew.
+     */
     private void untilItWaits(double bytesBefore) {
         Service.until("the second is read", () -> service.bodyBytes() > bytesBefore);
+        send("image").refused(409, "idempotency_conflict");
     }
 
     @Test
