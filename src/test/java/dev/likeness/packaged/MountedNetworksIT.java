@@ -10,7 +10,6 @@ import dev.likeness.pose.WrongNetworks;
 import dev.likeness.pose.YuNetReference;
 import dev.likeness.pose.remote.PoseAnswers;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +42,8 @@ class MountedNetworksIT {
     @EnumSource
     void everybody_is_seen_where_their_dots_are_and_nobody_in_the_dark(DotScene scene) throws Exception {
         BufferedImage picture = scene.picture();
-        byte[] bright = png(picture);
-        byte[] dark = png(new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB));
+        byte[] bright = Pictures.png(picture);
+        byte[] dark = Pictures.png(new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB));
 
         try (PackagedService service = started(scene.mount(folder))) {
             List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
@@ -72,7 +70,7 @@ class MountedNetworksIT {
     @Test
     void a_network_like_yunet_finds_its_faces() throws Exception {
         try (PackagedService service = started(faces(RedFaces.mount(folder)))) {
-            RedFaces.assertFound(PoseAnswers.faces(answer(service, "?faces=only", png(RedFaces.picture()))));
+            RedFaces.assertFound(PoseAnswers.faces(answer(service, "?faces=only", Pictures.png(RedFaces.picture()))));
         }
     }
 
@@ -136,12 +134,6 @@ class MountedNetworksIT {
                 service.send(service.posting("/v1/pose" + query, "application/octet-stream", picture));
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
-    }
-
-    private static byte[] png(BufferedImage picture) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
-        return out.toByteArray();
     }
 
     private static byte[] file(Path path) {
