@@ -24,9 +24,12 @@ class PoseElsewhereIT {
                 PackagedService front = PackagedService.start(
                         PackageForm.built(),
                         Map.of(
-                                "likeness.pose.remote.url", "http://127.0.0.1:" + reading.port(),
-                                "likeness.pose.remote.key", PackagedService.KEY,
-                                "likeness.pose.on-failure", "fail"))) {
+                                "likeness.pose.remote.url",
+                                "http://127.0.0.1:" + reading.port(),
+                                "likeness.pose.remote.key",
+                                PackagedService.KEY,
+                                "likeness.pose.on-failure",
+                                "fail"))) {
             reading.awaitReady();
             front.awaitReady();
 
