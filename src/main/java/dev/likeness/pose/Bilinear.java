@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * Resampling as OpenCV's INTER_LINEAR does it, between the four nearest pixels however much the picture shrinks, to planes
- * of floats: what detectors and SimCC networks were trained on and what their authors' code gives them. It takes a quarter
- * of the time of {@link Resampling}, which skips no pixel.
+ * of floats: what detectors and SimCC networks were trained on and what their authors' code gives them. {@link Resampling}
+ * skips no pixel.
  */
 final class Bilinear {
 

@@ -37,7 +37,10 @@ public interface PoseConfig {
 
     TensorRt tensorrt();
 
-    /** Pictures that are read at the same time; each holds one worker and one decoded picture. */
+    /**
+     * Pictures that are read at the same time; each holds one worker and one decoded picture. With two, one is decoded while
+     * the other is in a network; with more they only take the cores from each other.
+     */
     @WithDefault("2")
     @Positive int concurrency();
 
