@@ -10,7 +10,6 @@ import dev.likeness.pose.WrongNetworks;
 import dev.likeness.pose.YuNetReference;
 import dev.likeness.pose.remote.PoseAnswers;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -22,11 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
  * Networks of every format that an operator mounts, in the packaged service: what they see comes out, and what is none of
@@ -40,14 +39,21 @@ class MountedNetworksIT {
     @TempDir
     Path folder;
 
+    /**
+     * Beside a network like YuNet, so that one start does for both. Not the other range of values of openpose: it is a matter
+     * of arithmetic, which is the same everywhere.
+     */
     @ParameterizedTest
-    @EnumSource
-    void everybody_is_seen_where_their_dots_are_and_nobody_in_the_dark(DotScene scene) throws Exception {
+    @EnumSource(mode = Mode.EXCLUDE, names = "CENTRED_OPENPOSE")
+    void everybody_is_seen_at_their_dots_nobody_in_the_dark_and_faces_where_it_is_red(DotScene scene) throws Exception {
         BufferedImage picture = scene.picture();
-        byte[] bright = png(picture);
-        byte[] dark = png(new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB));
+        byte[] bright = Pictures.png(picture);
+        byte[] dark =
+                Pictures.png(new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB));
 
-        try (PackagedService service = started(scene.mount(folder))) {
+        Path poses = Files.createDirectory(folder.resolve("poses"));
+
+        try (PackagedService service = started(scene.mount(poses), faces(RedFaces.mount(folder)))) {
             List<CompletableFuture<HttpResponse<byte[]>>> answers = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
                 answers.add(service.http()
@@ -66,13 +72,7 @@ class MountedNetworksIT {
                     assertThat(PoseAnswers.people(answer.body())).isEmpty();
                 }
             }
-        }
-    }
-
-    @Test
-    void a_network_like_yunet_finds_its_faces() throws Exception {
-        try (PackagedService service = started(faces(RedFaces.mount(folder)))) {
-            RedFaces.assertFound(PoseAnswers.faces(answer(service, "?faces=only", png(RedFaces.picture()))));
+            RedFaces.assertFound(PoseAnswers.faces(answer(service, "?faces=only", Pictures.png(RedFaces.picture()))));
         }
     }
 
@@ -85,8 +85,9 @@ class MountedNetworksIT {
         }
     }
 
+    /** MoveNet MultiPose is the one that is shipped. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "MOVENET")
     void real_networks_see_in_photographs_what_others_see_with_them(Reference reference) {
         try (PackagedService service = started(reference.mount(folder))) {
             reference.assertSeen(photo -> PoseAnswers.people(answer(service, "", file(photo))));
@@ -125,9 +126,12 @@ class MountedNetworksIT {
     }
 
     /** Without a memory of pictures: each is read. */
-    private static PackagedService started(Map<String, String> properties) {
-        Map<String, String> all = new HashMap<>(properties);
-        all.put("likeness.pose.cache.entries", "0");
+    @SafeVarargs
+    private static PackagedService started(Map<String, String>... properties) {
+        Map<String, String> all = new HashMap<>(Map.of("likeness.pose.cache.entries", "0"));
+        for (Map<String, String> some : properties) {
+            all.putAll(some);
+        }
         return PackagedService.start(PackageForm.built(), all).awaitReady();
     }
 
@@ -136,12 +140,6 @@ class MountedNetworksIT {
                 service.send(service.posting("/v1/pose" + query, "application/octet-stream", picture));
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
-    }
-
-    private static byte[] png(BufferedImage picture) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
-        return out.toByteArray();
     }
 
     private static byte[] file(Path path) {

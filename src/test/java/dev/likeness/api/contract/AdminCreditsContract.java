@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Credits that administrators give, and the ledger that they read, wherever credits are kept. */
-abstract class AdminCreditsContract extends AdminSteps {
+interface AdminCreditsContract extends Administrators {
 
     @Test
-    void credits_are_added_once_for_each_reference() {
+    default void credits_are_added_once_for_each_reference() {
         JsonNode created = created("Ada", "0.1");
         String id = created.get("id").textValue();
 
@@ -34,7 +34,7 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void another_amount_under_the_same_reference_is_a_conflict_and_adds_nothing() {
+    default void another_amount_under_the_same_reference_is_a_conflict_and_adds_nothing() {
         JsonNode created = created("Ada", "1");
         String id = created.get("id").textValue();
         topUp(id, "2", "invoice-1").ok();
@@ -45,7 +45,7 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void the_same_reference_is_another_one_for_another_key() {
+    default void the_same_reference_is_another_one_for_another_key() {
         JsonNode one = created("One", "0");
         JsonNode other = created("Other", "0");
 
@@ -57,7 +57,7 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void of_top_ups_that_race_under_one_reference_one_counts() throws Exception {
+    default void of_top_ups_that_race_under_one_reference_one_counts() throws Exception {
         String id = created("Ada", "0").get("id").textValue();
         AtomicInteger first = new AtomicInteger();
 
@@ -73,15 +73,15 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void accounts_of_the_configuration_are_topped_up_as_well() {
-        topUp(account.name(), "7.5", "gift").ok();
+    default void accounts_of_the_configuration_are_topped_up_as_well() {
+        topUp(account().name(), "7.5", "gift").ok();
 
-        assertThat(service.credits(account)).isEqualByComparingTo("20");
-        addsUp(account.name());
+        assertThat(service().credits(account())).isEqualByComparingTo("20");
+        addsUp(account().name());
     }
 
     @Test
-    void the_opening_of_an_account_is_no_reference() {
+    default void the_opening_of_an_account_is_no_reference() {
         String id = created("Ada", "1").get("id").textValue();
 
         Answer refused = topUp(id, "1", "opening").refused(400, "invalid_request");
@@ -90,7 +90,7 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void more_than_an_account_may_have_is_refused_and_adds_nothing() {
+    default void more_than_an_account_may_have_is_refused_and_adds_nothing() {
         JsonNode created = created("Ada", "8999999999.5");
         String id = created.get("id").textValue();
 
@@ -103,7 +103,7 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void the_ledger_tells_every_change_in_its_order() {
+    default void the_ledger_tells_every_change_in_its_order() {
         JsonNode created = created("Ada", "3");
         String id = created.get("id").textValue();
         String paid = pictured(created, Sent.request("samples", 2)).ok().header("x-request-id");
@@ -132,7 +132,7 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void the_ledger_is_told_page_by_page() {
+    default void the_ledger_is_told_page_by_page() {
         String id = created("Ada", "1").get("id").textValue();
         for (int i = 0; i < 6; i++) {
             topUp(id, "1", "invoice-" + i).ok();
@@ -149,7 +149,7 @@ abstract class AdminCreditsContract extends AdminSteps {
     }
 
     @Test
-    void nobody_finds_anything_of_another_account_in_a_ledger() {
+    default void nobody_finds_anything_of_another_account_in_a_ledger() {
         JsonNode one = created("One", "5");
         JsonNode other = created("Other", "5");
         String ofOne = pictured(one, Sent.request()).ok().header("x-request-id");

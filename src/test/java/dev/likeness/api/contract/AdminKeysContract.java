@@ -10,10 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Keys that administrators create, list and revoke, wherever they are kept. */
-abstract class AdminKeysContract extends AdminSteps {
+interface AdminKeysContract extends Administrators {
 
     @Test
-    void a_new_key_is_good_at_once_for_its_credits() {
+    default void a_new_key_is_good_at_once_for_its_credits() {
         JsonNode created = created("Ada", "12.5");
 
         assertThat(created.get("id").textValue()).matches("key_[0-9a-f]{24}");
@@ -27,7 +27,7 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void a_key_makes_pictures() {
+    default void a_key_makes_pictures() {
         JsonNode created = created("Ada", "2");
 
         Answer picture = pictured(created, Sent.request()).ok();
@@ -37,7 +37,7 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void a_key_begins_with_nothing_unless_it_is_given_something() {
+    default void a_key_begins_with_nothing_unless_it_is_given_something() {
         JsonNode created = post(KEYS, "{\"name\": \"Ada\"}").json();
 
         assertThat(created.get("credits").decimalValue()).isZero();
@@ -45,7 +45,7 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void a_key_is_shown_once() {
+    default void a_key_is_shown_once() {
         JsonNode created = created("Ada", "1");
         String id = created.get("id").textValue();
         String secret = created.get("key").textValue();
@@ -61,20 +61,20 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void a_key_is_told_later_as_it_was_when_it_was_created() {
+    default void a_key_is_told_later_as_it_was_when_it_was_created() {
         ObjectNode created = created("Ada", "1").deepCopy();
 
         assertThat(get(KEYS + "/" + created.get("id").textValue()).json()).isEqualTo(created.without("key"));
     }
 
     @Test
-    void no_answer_may_be_kept_on_its_way() {
+    default void no_answer_may_be_kept_on_its_way() {
         assertThat(post(KEYS, "{\"name\": \"Ada\"}").header("cache-control")).isEqualTo("no-store");
         assertThat(get(KEYS).header("cache-control")).isEqualTo("no-store");
     }
 
     @Test
-    void two_keys_of_one_name_are_two_accounts() {
+    default void two_keys_of_one_name_are_two_accounts() {
         JsonNode one = created("Ada", "1");
         JsonNode other = created("Ada", "2");
 
@@ -85,7 +85,7 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void the_list_has_the_configuration_first_and_then_the_others_as_they_came() {
+    default void the_list_has_the_configuration_first_and_then_the_others_as_they_came() {
         JsonNode first = created("First", "1");
         JsonNode second = created("Second", "2");
         String id = second.get("id").textValue();
@@ -96,17 +96,17 @@ abstract class AdminKeysContract extends AdminSteps {
         List<String> ids = all.stream().map(key -> key.get("id").textValue()).toList();
         assertThat(ids)
                 .doesNotHaveDuplicates()
-                .containsSubsequence(account.name(), first.get("id").textValue(), id);
+                .containsSubsequence(account().name(), first.get("id").textValue(), id);
         assertThat(all.stream().map(key -> key.get("configured").booleanValue()))
                 .isSortedAccordingTo(java.util.Comparator.reverseOrder());
-        assertThat(all.get(ids.indexOf(account.name())).get("credits").decimalValue())
+        assertThat(all.get(ids.indexOf(account().name())).get("credits").decimalValue())
                 .isEqualByComparingTo("12.5");
         assertThat(all.get(ids.indexOf(id)).get("revoked_at").isTextual()).isTrue();
         assertThat(all.get(ids.indexOf(id))).isEqualTo(get(KEYS + "/" + id).json());
     }
 
     @Test
-    void small_pages_have_what_a_large_one_has() {
+    default void small_pages_have_what_a_large_one_has() {
         for (int i = 0; i < 5; i++) {
             created("of five " + i, "1");
         }
@@ -119,7 +119,7 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void a_revoked_key_is_refused_at_once_and_its_ledger_stays() {
+    default void a_revoked_key_is_refused_at_once_and_its_ledger_stays() {
         JsonNode created = created("Ada", "5");
         String id = created.get("id").textValue();
         pictured(created, Sent.request()).ok();
@@ -128,13 +128,13 @@ abstract class AdminKeysContract extends AdminSteps {
 
         assertThat(revoked.get("revoked_at").isTextual()).isTrue();
         pictured(created, Sent.request()).refused(401, "unauthorized");
-        service.send(with(created, Service.CREDITS)).refused(401, "unauthorized");
+        service().send(with(created, Service.CREDITS)).refused(401, "unauthorized");
         assertThat(balanceOf(created)).isEqualByComparingTo("4");
         addsUp(id);
     }
 
     @Test
-    void a_key_is_revoked_once() {
+    default void a_key_is_revoked_once() {
         String id = created("Ada", "5").get("id").textValue();
 
         JsonNode first = delete(KEYS + "/" + id).ok().json();
@@ -145,7 +145,7 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void others_keys_stay_good_when_one_is_revoked() {
+    default void others_keys_stay_good_when_one_is_revoked() {
         JsonNode revoked = created("Revoked", "1");
         JsonNode other = created("Other", "1");
         creditsOf(other);
@@ -156,10 +156,11 @@ abstract class AdminKeysContract extends AdminSteps {
     }
 
     @Test
-    void the_configurations_keys_are_not_revoked() {
-        Answer refused = delete(KEYS + "/" + account.name()).refused(400, "invalid_request");
+    default void the_configurations_keys_are_not_revoked() {
+        Answer refused = delete(KEYS + "/" + account().name()).refused(400, "invalid_request");
 
-        assertThat(refused.json().get("error").textValue()).contains("likeness.auth.accounts." + account.name());
-        assertThat(service.credits(account)).isEqualByComparingTo("12.5");
+        assertThat(refused.json().get("error").textValue())
+                .contains("likeness.auth.accounts." + account().name());
+        assertThat(service().credits(account())).isEqualByComparingTo("12.5");
     }
 }

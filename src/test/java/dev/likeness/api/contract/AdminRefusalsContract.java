@@ -13,16 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What administrators are refused, and everybody else. */
-abstract class AdminRefusalsContract extends AdminSteps {
+interface AdminRefusalsContract extends Administrators {
 
     @Test
-    void a_key_opens_no_ledger_not_even_its_own() {
+    default void a_key_opens_no_ledger_not_even_its_own() {
         JsonNode created = created("Ada", "5");
         String secret = created.get("key").textValue();
 
         for (HttpRequest.Builder route : routes(created.get("id").textValue())) {
-            service.send(route.copy().header("x-api-key", secret)).refused(401, "unauthorized");
-            service.send(route.copy().header("Authorization", "Bearer " + secret))
+            service().send(route.copy().header("x-api-key", secret)).refused(401, "unauthorized");
+            service()
+                    .send(route.copy().header("Authorization", "Bearer " + secret))
                     .refused(401, "unauthorized");
         }
         assertThat(entriesOf(created.get("id").textValue())).hasSize(1);
@@ -40,36 +41,39 @@ abstract class AdminRefusalsContract extends AdminSteps {
                 "Bearer " + AdminToken.TOKEN + "x",
                 "Bearer x" + AdminToken.TOKEN
             })
-    void without_the_token_nothing_is_done(String authorization) {
+    default void without_the_token_nothing_is_done(String authorization) {
         JsonNode created = created("Ada", "5");
 
         for (HttpRequest.Builder route : routes(created.get("id").textValue())) {
-            service.send(route.header("Authorization", authorization)).refused(401, "unauthorized");
+            service().send(route.header("Authorization", authorization)).refused(401, "unauthorized");
         }
         assertThat(creditsOf(created)).isEqualByComparingTo("5");
         assertThat(entriesOf(created.get("id").textValue())).hasSize(1);
     }
 
     @Test
-    void the_scheme_may_be_written_in_any_case() {
-        service.send(service.to(KEYS).header("authorization", "bearer " + AdminToken.TOKEN))
+    default void the_scheme_may_be_written_in_any_case() {
+        service()
+                .send(service().to(KEYS).header("authorization", "bearer " + AdminToken.TOKEN))
                 .ok();
     }
 
     @Test
-    void the_token_is_no_key() {
-        service.send(service.to(Service.CREDITS).header("x-api-key", AdminToken.TOKEN))
+    default void the_token_is_no_key() {
+        service()
+                .send(service().to(Service.CREDITS).header("x-api-key", AdminToken.TOKEN))
                 .refused(401, "unauthorized");
-        service.send(service.to(Service.CREDITS).header("Authorization", "Bearer " + AdminToken.TOKEN))
+        service()
+                .send(service().to(Service.CREDITS).header("Authorization", "Bearer " + AdminToken.TOKEN))
                 .refused(401, "unauthorized");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"key_000000000000000000000000", "nobody", "a}:key{", "x%2Fy", "%00"})
-    void a_key_that_is_not_there_is_not_found(String id) {
+    default void a_key_that_is_not_there_is_not_found(String id) {
         for (HttpRequest.Builder route : routes(id)) {
             if (route.build().uri().getPath().length() > KEYS.length()) {
-                service.send(administrators(route)).refused(404, "not_found");
+                service().send(administrators(route)).refused(404, "not_found");
             }
         }
     }
@@ -92,7 +96,7 @@ abstract class AdminRefusalsContract extends AdminSteps {
                 "{'name': 'Ada', 'credits': [1]} | credits",
                 "{'name': 'Ada', 'credit': 1} | credit",
             })
-    void what_is_wrong_with_a_new_key_is_told_by_its_field(String body, String field) {
+    default void what_is_wrong_with_a_new_key_is_told_by_its_field(String body, String field) {
         int before = pages(KEYS, "keys", 200).size();
 
         Answer refused = post(KEYS, body.replace('\'', '"')).refused(400, "invalid_request");
@@ -113,7 +117,7 @@ abstract class AdminRefusalsContract extends AdminSteps {
                 "{'amount': 1, 'reference': 'a b'} | reference",
                 "{'amount': 1, 'reference': 'ä'} | reference",
             })
-    void what_is_wrong_with_a_top_up_is_told_by_its_field(String body, String field) {
+    default void what_is_wrong_with_a_top_up_is_told_by_its_field(String body, String field) {
         JsonNode created = created("Ada", "5");
 
         Answer refused = post(KEYS + "/" + created.get("id").textValue() + "/credits", body.replace('\'', '"'))
@@ -124,7 +128,7 @@ abstract class AdminRefusalsContract extends AdminSteps {
     }
 
     @Test
-    void a_name_has_at_most_a_hundred_characters() {
+    default void a_name_has_at_most_a_hundred_characters() {
         created("ä".repeat(100), "0");
 
         assertThat(post(KEYS, "{\"name\": \"" + "ä".repeat(101) + "\"}").violatedFields())
@@ -143,23 +147,25 @@ abstract class AdminRefusalsContract extends AdminSteps {
         "/admin/keys/contract-usual-0/ledger?after=99999999999999999999999, after",
         "/admin/keys/contract-usual-0/ledger?after=-1, after",
     })
-    void a_page_that_is_none_is_told_by_its_parameter(String path, String parameter) {
+    default void a_page_that_is_none_is_told_by_its_parameter(String path, String parameter) {
         assertThat(get(path).refused(400, "invalid_request").violatedFields()).containsExactly(parameter);
     }
 
     @Test
-    void a_body_that_is_none_is_refused() {
+    default void a_body_that_is_none_is_refused() {
         post(KEYS, "").refused(400, "invalid_request");
         post(KEYS, "[]").refused(400, "invalid_request");
         post(KEYS, "{\"name\": \"" + "x".repeat(20_000) + "\"}").refused(413, "payload_too_large");
-        service.send(administrators(
-                        service.to(KEYS).header("Content-Type", "text/plain").POST(BodyPublishers.ofString("Ada"))))
+        service()
+                .send(administrators(
+                        service().to(KEYS).header("Content-Type", "text/plain").POST(BodyPublishers.ofString("Ada"))))
                 .refused(415, "unsupported_media_type");
     }
 
     @Test
-    void a_method_that_a_route_does_not_have_is_told() {
-        service.send(administrators(service.to(KEYS).method("PUT", BodyPublishers.noBody())))
+    default void a_method_that_a_route_does_not_have_is_told() {
+        service()
+                .send(administrators(service().to(KEYS).method("PUT", BodyPublishers.noBody())))
                 .refused(405, "method_not_allowed");
     }
 
@@ -167,11 +173,11 @@ abstract class AdminRefusalsContract extends AdminSteps {
     private List<HttpRequest.Builder> routes(String id) {
         String key = KEYS + "/" + id.replace("}", "%7D").replace("{", "%7B");
         return List.of(
-                service.to(KEYS),
+                service().to(KEYS),
                 json(KEYS, "{\"name\": \"Eve\", \"credits\": 1000}"),
-                service.to(key),
-                service.to(key).DELETE(),
+                service().to(key),
+                service().to(key).DELETE(),
                 json(key + "/credits", "{\"amount\": 1000, \"reference\": \"" + UUID.randomUUID() + "\"}"),
-                service.to(key + "/ledger"));
+                service().to(key + "/ledger"));
     }
 }

@@ -6,4 +6,4 @@ import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
 @WithTestResource(value = AdminToken.class, scope = TestResourceScope.MATCHING_RESOURCES)
-class AdminKeysTest extends AdminKeysContract {}
+class AdminTest extends AdminContract {}

@@ -3,4 +3,4 @@ package dev.likeness.api.contract;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class AdminKeysIT extends AdminKeysTest {}
+class AdminIT extends AdminTest {}

@@ -3,4 +3,4 @@ package dev.likeness.api.contract;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class AdminRefusalsRedisIT extends AdminRefusalsRedisTest {}
+class AdminRedisIT extends AdminRedisTest {}

@@ -11,54 +11,61 @@ import java.util.List;
 import java.util.Map;
 
 /** What administrators do in a word, and what they and the holder of a key are told then. */
-abstract class AdminSteps extends ContractTest {
+interface Administrators {
 
-    static final String KEYS = "/admin/keys";
+    String KEYS = "/admin/keys";
 
-    JsonNode created(String name, String credits) {
+    Service service();
+
+    /** One of the configuration, with 12.5 credits. */
+    Account account();
+
+    default JsonNode created(String name, String credits) {
         Answer answer = post(KEYS, "{\"name\": \"%s\", \"credits\": %s}".formatted(name, credits));
         assertThat(answer.status()).as(answer::shown).isEqualTo(201);
         return answer.json();
     }
 
-    Answer topUp(String id, String amount, String reference) {
+    default Answer topUp(String id, String amount, String reference) {
         return post(
                 KEYS + "/" + id + "/credits", "{\"amount\": %s, \"reference\": \"%s\"}".formatted(amount, reference));
     }
 
-    Answer get(String path) {
-        return service.send(administrators(service.to(path)));
+    default Answer get(String path) {
+        return service().send(administrators(service().to(path)));
     }
 
-    Answer delete(String path) {
-        return service.send(administrators(service.to(path).DELETE()));
+    default Answer delete(String path) {
+        return service().send(administrators(service().to(path).DELETE()));
     }
 
-    Answer post(String path, String body) {
-        return service.send(administrators(json(path, body)));
+    default Answer post(String path, String body) {
+        return service().send(administrators(json(path, body)));
     }
 
-    HttpRequest.Builder json(String path, String body) {
-        return service.to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    default HttpRequest.Builder json(String path, String body) {
+        return service().to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
     }
 
-    static HttpRequest.Builder administrators(HttpRequest.Builder request) {
+    default HttpRequest.Builder administrators(HttpRequest.Builder request) {
         return request.header("Authorization", "Bearer " + AdminToken.TOKEN);
     }
 
-    HttpRequest.Builder with(JsonNode created, String path) {
-        return service.to(path).header("x-api-key", created.get("key").textValue());
+    default HttpRequest.Builder with(JsonNode created, String path) {
+        return service().to(path).header("x-api-key", created.get("key").textValue());
     }
 
-    Answer pictured(JsonNode created, Map<String, Object> fields) {
-        return service.send(with(created, Service.CHARACTER)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Sent.json(fields))));
+    default Answer pictured(JsonNode created, Map<String, Object> fields) {
+        return service()
+                .send(with(created, Service.CHARACTER)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(Sent.json(fields))));
     }
 
     /** As the holder of the key is told. */
-    BigDecimal creditsOf(JsonNode created) {
-        return service.send(with(created, Service.CREDITS))
+    default BigDecimal creditsOf(JsonNode created) {
+        return service()
+                .send(with(created, Service.CREDITS))
                 .ok()
                 .json()
                 .get("credits")
@@ -66,7 +73,7 @@ abstract class AdminSteps extends ContractTest {
     }
 
     /** As administrators are told. */
-    BigDecimal balanceOf(JsonNode created) {
+    default BigDecimal balanceOf(JsonNode created) {
         return get(KEYS + "/" + created.get("id").textValue())
                 .ok()
                 .json()
@@ -74,11 +81,11 @@ abstract class AdminSteps extends ContractTest {
                 .decimalValue();
     }
 
-    List<JsonNode> entriesOf(String id) {
+    default List<JsonNode> entriesOf(String id) {
         return pages(KEYS + "/" + id + "/ledger", "entries", 200);
     }
 
-    void addsUp(String id) {
+    default void addsUp(String id) {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode entry : entriesOf(id)) {
             sum = sum.add(entry.get("change").decimalValue());
@@ -89,7 +96,7 @@ abstract class AdminSteps extends ContractTest {
     }
 
     /** The items of all pages. */
-    List<JsonNode> pages(String path, String items, int limit) {
+    default List<JsonNode> pages(String path, String items, int limit) {
         List<JsonNode> all = new ArrayList<>();
         String first = path + (path.contains("?") ? "&" : "?") + "limit=" + limit;
         String next = first;

@@ -3,7 +3,11 @@ package dev.likeness.api.contract;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 @QuarkusTest
+@TestProfile(OnRedis.class)
 @WithTestResource(value = AdminToken.class, scope = TestResourceScope.MATCHING_RESOURCES)
-class AdminRefusalsTest extends AdminRefusalsContract {}
+@EnabledIf("dev.likeness.store.TestRedis#isInstalled")
+class AdminRedisTest extends AdminContract {}

@@ -1,6 +1,0 @@
-package dev.likeness.api.contract;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class AdminRefusalsIT extends AdminRefusalsTest {}
