@@ -13,8 +13,11 @@ final class Resampling {
     /** Weights are whole numbers, and those of all pixels that go into one are so many together. */
     private static final int ONE = 1 << 16;
 
-    /** What a unit of a sum is that was weighed along both sides. */
+    /** What a unit of a sum is that was weighed along both sides: a whole one shifted by so many bits. */
     private static final float SHARE = 1f / ONE / ONE;
+
+    private static final int BITS = 32;
+    private static final long HALF = 1L << BITS - 1;
 
     private final Pixels picture;
     private final Axis columns;
@@ -42,27 +45,48 @@ final class Resampling {
         return sample(picture, window.frame(size), 0);
     }
 
+    /** As {@link #sample(Pixels, Window, int)}, each the nearest whole number. */
+    static int[] rounded(Pixels picture, Window window, int size) {
+        int[] target = new int[CHANNELS * size * size];
+        new Resampling(picture, window.frame(size)).each((at, red, green, blue) -> {
+            target[at] = (int) (red + HALF >> BITS);
+            target[at + 1] = (int) (green + HALF >> BITS);
+            target[at + 2] = (int) (blue + HALF >> BITS);
+        });
+        return target;
+    }
+
     /**
      * @param outside red, green and blue where the frame reaches beyond the picture
      * @return height x width x 3 values (RGB) of the frame, each 0..255
      */
     static float[] sample(Pixels picture, Frame frame, float outside) {
-        return new Resampling(picture, frame).sampled(outside);
-    }
-
-    private float[] sampled(float outside) {
-        int stride = CHANNELS * columns.start.length;
-        float[] target = new float[stride * rows.start.length];
+        float[] target = new float[CHANNELS * frame.width() * frame.height()];
         if (outside != 0) {
             Arrays.fill(target, outside);
         }
+        new Resampling(picture, frame).each((at, red, green, blue) -> {
+            target[at] = red * SHARE;
+            target[at + 1] = green * SHARE;
+            target[at + 2] = blue * SHARE;
+        });
+        return target;
+    }
+
+    /** Takes a pixel of the frame that lies in the picture: 0..255 times {@link #ONE} squared. */
+    private interface Sink {
+
+        /** @param at where it begins when each has three values */
+        void put(int at, long red, long green, long blue);
+    }
+
+    private void each(Sink target) {
         for (int row = 0; row < rows.start.length; row++) {
             if (rows.inside(row)) {
                 blend(row);
-                narrow(target, row * stride);
+                narrow(target, row * CHANNELS * columns.start.length);
             }
         }
-        return target;
     }
 
     /** The picture's rows that go into one of the frame, weighed and added, as wide as they are in the picture. */
@@ -87,7 +111,7 @@ final class Resampling {
         }
     }
 
-    private void narrow(float[] target, int offset) {
+    private void narrow(Sink target, int offset) {
         for (int column = 0, i = offset; column < columns.start.length; column++, i += CHANNELS) {
             if (columns.inside(column)) {
                 long r = 0, g = 0, b = 0;
@@ -97,9 +121,7 @@ final class Resampling {
                     g += weight * green[source];
                     b += weight * blue[source++];
                 }
-                target[i] = r * SHARE;
-                target[i + 1] = g * SHARE;
-                target[i + 2] = b * SHARE;
+                target.put(i, r, g, b);
             }
         }
     }

@@ -70,4 +70,19 @@ class ResamplingTest {
             assertThat(value).isBetween(90f, 165f);
         }
     }
+
+    @Test
+    void wholeNumbersAreTheNearest() {
+        Random random = new Random(2);
+        Pixels picture = new Pixels(random.ints(90 * 70, 0, 1 << 24).toArray(), 90, 70);
+        Window window = new Window(-20, 15, 60);
+        float[] sampled = Resampling.sample(picture, window, 32);
+
+        int[] rounded = Resampling.rounded(picture, window, 32);
+
+        assertThat(rounded).hasSameSizeAs(sampled);
+        for (int i = 0; i < sampled.length; i++) {
+            assertThat((float) rounded[i]).isCloseTo(sampled[i], within(0.5001f));
+        }
+    }
 }
