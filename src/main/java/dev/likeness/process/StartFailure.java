@@ -15,10 +15,12 @@ final class StartFailure {
     private StartFailure() {}
 
     static void log(Throwable failure) {
-        refusal(failure)
-                .ifPresentOrElse(
-                        words -> LOG.errorf("Likeness cannot start: %s", words),
-                        () -> LOG.error("Likeness cannot start", failure));
+        Optional<String> refusal = refusal(failure);
+        if (refusal.isPresent()) {
+            LOG.errorf("Likeness cannot start: %s", refusal.get());
+        } else {
+            LOG.error("Likeness cannot start", failure);
+        }
     }
 
     /** What a check of the configuration, of a file or of the port says; the innermost is the most exact. */
