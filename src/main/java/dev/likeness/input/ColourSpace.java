@@ -1,5 +1,8 @@
 package dev.likeness.input;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -40,6 +43,9 @@ final class ColourSpace {
 
     /** For each sum of shares, without its fraction. */
     private static final byte[] CODES = srgbCodes();
+
+    /** Four samples at once, the first one on top. */
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private static final ColourSpace SRGB = new ColourSpace(new long[3][]);
 
@@ -95,14 +101,21 @@ final class ColourSpace {
     /** Fills {@code rgb} with as many colours, 0xRRGGBB each, whose samples of red, green and blue begin at {@code from}. */
     void toSrgb(byte[] samples, int from, int[] rgb) {
         if (this == SRGB) {
-            for (int i = 0, at = from; i < rgb.length; i++, at += 3) {
-                rgb[i] = (samples[at] & 0xff) << 16 | (samples[at + 1] & 0xff) << 8 | samples[at + 2] & 0xff;
-            }
+            packed(samples, from, rgb);
             return;
         }
         for (int i = 0, at = from; i < rgb.length; i++, at += 3) {
             rgb[i] = toSrgb(samples[at] & 0xff, samples[at + 1] & 0xff, samples[at + 2] & 0xff);
         }
+    }
+
+    /** There may be no fourth sample behind the last colour. */
+    private static void packed(byte[] samples, int from, int[] rgb) {
+        int last = rgb.length - 1, at = from;
+        for (int i = 0; i < last; i++, at += 3) {
+            rgb[i] = (int) FOUR.get(samples, at) >>> 8;
+        }
+        rgb[last] = (samples[at] & 0xff) << 16 | (samples[at + 1] & 0xff) << 8 | samples[at + 2] & 0xff;
     }
 
     private int toSrgb(int rgb) {

@@ -2,8 +2,9 @@ package dev.likeness.input;
 
 /**
  * Turns the components of a JPEG that libjpeg leaves as they are stored into RGB: one of grey, or four of CMYK or YCCK. The
- * latter is converted with 16 bits after the point, as libjpeg converts YCbCr. CMYK is taken as Adobe's programs write it, 255 for no ink, which is
- * what is found in the wild and what other decoders assume too; without its profile its colours are an approximation.
+ * latter is converted with 16 bits after the point, as libjpeg converts YCbCr. CMYK is taken as Adobe's programs write it,
+ * 255 for no ink, which is what is found in the wild and what other decoders assume too; without its profile its colours
+ * are an approximation.
  */
 final class JpegColours {
 

@@ -1,14 +1,8 @@
 package dev.likeness.input;
 
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
@@ -31,50 +25,25 @@ final class JpegPixels {
     private JpegPixels() {}
 
     static BufferedImage decode(JpegFile jpeg, int factor) {
-        Raster raster = samples(jpeg, factor);
         PictureHeader header = jpeg.header().shrunk(factor);
-        if (raster.getWidth() != header.width()
-                || raster.getHeight() != header.height()
-                || raster.getNumBands() != jpeg.components()) {
-            throw Refusal.damaged("its headers disagree");
-        }
-        byte[] samples = ((DataBufferByte) raster.getDataBuffer()).getData();
         Canvas canvas = new Canvas(header, 1);
-        Row row = row(jpeg, samples);
-        int[] rgb = new int[header.width()];
-        for (int y = 0; y < header.height(); y++) {
-            row.toRgb(y * header.width() * jpeg.components(), rgb);
-            canvas.row(y, 0, 1, rgb, rgb.length);
-        }
-        return canvas.image();
-    }
-
-    /** Fills an array of pixels from the samples that begin there. */
-    private interface Row {
-        void toRgb(int from, int[] rgb);
-    }
-
-    private static Row row(JpegFile jpeg, byte[] samples) {
-        if (jpeg.components() == 3) {
-            ColourSpace space = ColourSpace.ofIcc(jpeg.profile());
-            return (from, rgb) -> space.toSrgb(samples, from, rgb);
-        }
-        JpegColours colours = new JpegColours(jpeg.components(), jpeg.transformed());
-        return (from, rgb) -> colours.toRgb(samples, from, rgb);
-    }
-
-    private static Raster samples(JpegFile jpeg, int factor) {
-        ImageReader reader = reader();
+        Rows rows = rows(jpeg, header.width(), canvas);
         boolean converted = jpeg.components() == 3 && jpeg.transformed();
+        ImageReader reader = reader();
         try (ByteInput input = new ByteInput(decodable(jpeg.file(), converted))) {
             JpegWarnings warnings = new JpegWarnings();
             reader.addIIOReadWarningListener(warnings);
             reader.setInput(input, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
             param.setSourceSubsampling(factor, factor, 0, 0);
-            Raster raster = converted ? rgb(reader, param, jpeg.header().shrunk(factor)) : reader.readRaster(0, param);
+            if (converted) {
+                param.setDestination(new PassingRaster(header.width(), header.height(), rows).image());
+                reader.read(0, param);
+            } else {
+                pass(reader.readRaster(0, param), header, jpeg.components(), rows);
+            }
             warnings.refuseDamage();
-            return raster;
+            return canvas.image();
         } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException broken) {
             throw Refusal.damaged("its picture data");
         } finally {
@@ -82,15 +51,37 @@ final class JpegPixels {
         }
     }
 
-    /** Into samples that stand as libjpeg writes them, red first: of its own accord the reader would turn each pixel around. */
-    private static Raster rgb(ImageReader reader, ImageReadParam param, PictureHeader header) throws IOException {
-        WritableRaster raster =
-                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, header.width(), header.height(), 3, null);
-        ColorModel colours = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
-        param.setDestination(new BufferedImage(colours, raster, false, null));
-        reader.read(0, param);
-        return raster;
+    private static Rows rows(JpegFile jpeg, int width, Canvas canvas) {
+        int[] rgb = new int[width];
+        if (jpeg.components() == 3) {
+            ColourSpace space = ColourSpace.ofIcc(jpeg.profile());
+            return (y, samples, from) -> {
+                space.toSrgb(samples, from, rgb);
+                canvas.row(y, 0, 1, rgb, width);
+            };
+        }
+        JpegColours colours = new JpegColours(jpeg.components(), jpeg.transformed());
+        return (y, samples, from) -> {
+            colours.toRgb(samples, from, rgb);
+            canvas.row(y, 0, 1, rgb, width);
+        };
+    }
+
+    private static void pass(Raster stored, PictureHeader header, int components, Rows rows) {
+        if (stored.getWidth() != header.width()
+                || stored.getHeight() != header.height()
+                || stored.getNumBands() != components) {
+            throw Refusal.damaged("its headers disagree");
+        }
+        byte[] samples = ((DataBufferByte) stored.getDataBuffer()).getData();
+        for (int y = 0; y < header.height(); y++) {
+            rows.take(y, samples, y * header.width() * components);
+        }
+    }
+
+    /** Where rows go, whose interleaved samples begin there. */
+    interface Rows {
+        void take(int y, byte[] samples, int from);
     }
 
     /** The JDK's own reader, whichever others the class path brings. */
