@@ -65,8 +65,7 @@ record Execution(PoseConfig.Provider provider, int threads, List<Accelerator> ac
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             // Threads that wait for the next run sleep: those of one network that spin take the processors from the
-            // next
-            // network, and with two pictures at a time a third of the throughput is lost (docs/benchmarks.md).
+            // other one, and with two pictures at a time a third of the throughput is lost (docs/benchmarks.md).
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             for (Accelerator accelerator : accelerators) {
                 accelerator.addTo(options, file);
