@@ -109,14 +109,17 @@ public class Shutdown {
     public Uni<Boolean> begin() {
         return Uni.createFrom().emitter(emitter -> {
             synchronized (this) {
-                if (phase != Phase.SERVING) {
+                if (ending != null) {
                     return;
                 }
-                phase = Phase.ACCEPTING;
                 ending = emitter;
                 LOG.infof("Shutting down: %d requests are being answered", running);
             }
             told.fire(new ShutdownBegun());
+            synchronized (this) {
+                // In one step with readiness: whoever sees that it is false is refused from then on.
+                phase = config.acceptFor().isZero() ? Phase.REFUSING : Phase.ACCEPTING;
+            }
             after(config.acceptFor(), this::refuse);
             after(config.timeout(), this::cutAll);
         });
@@ -132,10 +135,9 @@ public class Shutdown {
 
     private void refuse() {
         synchronized (this) {
-            if (phase != Phase.ACCEPTING) {
-                return;
+            if (phase == Phase.ACCEPTING) {
+                phase = Phase.REFUSING;
             }
-            phase = Phase.REFUSING;
         }
         endWhenIdle();
     }
