@@ -2,7 +2,6 @@ package dev.likeness.requests;
 
 import dev.likeness.error.StoreUnavailable;
 import io.smallrye.mutiny.Uni;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -26,17 +25,14 @@ final class Away {
     }
 
     <T> T in(Class<T> type, T store) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-            try {
-                return method.getReturnType() == Uni.class
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> method.getReturnType() == Uni.class
                         ? Uni.createFrom()
                                 .deferred(() ->
                                         isSilent(method.getName()) ? nobody() : (Uni<?>) call(store, method, args))
-                        : method.invoke(store, args);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+                        : call(store, method, args)));
     }
 
     private boolean isSilent(String method) {

@@ -10,12 +10,14 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,45 @@ class ShutdownTest {
     }
 
     @Test
+    void whoever_sees_that_it_has_begun_is_refused_even_while_others_are_told() {
+        List<Boolean> takenAfterwards = new ArrayList<>();
+        AtomicReference<Shutdown> told = new AtomicReference<>();
+        Told looking = new Told(new AbstractList<>() {
+            @Override
+            public boolean add(ShutdownBegun event) {
+                return takenAfterwards.add(told.get().begun() && takesNewWork(told.get()));
+            }
+
+            @Override
+            public ShutdownBegun get(int index) {
+                throw new IndexOutOfBoundsException(index);
+            }
+
+            @Override
+            public int size() {
+                return 0;
+            }
+        });
+        Shutdown shutdown = new Shutdown(config(Duration.ZERO, LONG), vertx, looking, metrics);
+        told.set(shutdown);
+
+        begun(shutdown);
+
+        assertThat(takenAfterwards).containsExactly(false);
+        assertThat(shutdown.begun()).isTrue();
+        assertThat(takesNewWork(shutdown)).isFalse();
+    }
+
+    private static boolean takesNewWork(Shutdown shutdown) {
+        try {
+            shutdown.takesNewWork();
+            return true;
+        } catch (ShuttingDown refused) {
+            return false;
+        }
+    }
+
+    @Test
     void refuses_a_configuration_in_which_the_last_work_has_no_time() {
         assertThatThrownBy(() -> shutdown(LONG, LONG))
                 .hasMessageContaining("likeness.shutdown.accept-for")
@@ -207,11 +248,14 @@ class ShutdownTest {
     }
 
     private Shutdown shutdown(Duration acceptFor, Duration timeout) {
-        ShutdownConfig config = TestConfig.of(
+        return new Shutdown(config(acceptFor, timeout), vertx, new Told(told), metrics);
+    }
+
+    private static ShutdownConfig config(Duration acceptFor, Duration timeout) {
+        return TestConfig.of(
                 ShutdownConfig.class,
                 Map.of(
                         "likeness.shutdown.accept-for", acceptFor.toString(),
                         "likeness.shutdown.timeout", timeout.toString()));
-        return new Shutdown(config, vertx, new Told(told), metrics);
     }
 }
