@@ -17,9 +17,6 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.smallrye.config.ConfigMapping;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -232,15 +229,4 @@ class ArchitectureTest {
     static final ArchRule fields_are_not_injected = fields().should()
             .notBeAnnotatedWith("jakarta.inject.Inject")
             .because("what a class needs it takes in its constructor");
-
-    @ArchTest
-    static void files_have_at_most_250_lines(JavaClasses all) throws IOException {
-        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            List<Path> files =
-                    sources.filter(f -> f.toString().endsWith(".java")).toList();
-            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(Files.readAllLines(file))
-                    .as(file.toString())
-                    .hasSizeLessThanOrEqualTo(250));
-        }
-    }
 }
