@@ -21,7 +21,6 @@ public final class SharedRedis implements BeforeAllCallback, BeforeEachCallback,
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        TestRedis.assumeInstalled();
         server = TestRedis.start();
     }
 
