@@ -25,6 +25,9 @@ public final class ProxiedConnection {
     /** How many messages of the client were recognised, and so how many replies are to come in all. */
     private final AtomicLong sent = new AtomicLong();
 
+    /** How many replies were forwarded whole. */
+    private final AtomicLong answered = new AtomicLong();
+
     private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
     private volatile boolean silent;
 
@@ -149,6 +152,7 @@ public final class ProxiedConnection {
                     forwardReply(reply, offset, buffer, from, read, isComplete);
                     offset = isComplete ? 0 : offset + read;
                     reply += isComplete ? 1 : 0;
+                    answered.set(reply);
                 }
                 from += read;
             }
@@ -229,6 +233,11 @@ public final class ProxiedConnection {
         if (ended.compareAndSet(false, true)) {
             proxy.ended(this);
         }
+    }
+
+    /** Commands whose replies are to come. */
+    long unanswered() {
+        return silent ? 0 : sent.get() - answered.get();
     }
 
     void silence() {
