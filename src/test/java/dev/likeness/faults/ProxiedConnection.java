@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,10 +119,12 @@ public final class ProxiedConnection {
 
     private void arrived(Message message) throws InterruptedException {
         proxy.seen(message);
-        for (Injection injection : proxy.injections()) {
-            if (injection.isFor(message, FaultPoint.Place.BEFORE_MESSAGE)) {
-                injection.strike(this);
-            }
+        // All injections count the message before one of them holds it.
+        List<Injection> before = proxy.injections().stream()
+                .filter(injection -> injection.isFor(message, FaultPoint.Place.BEFORE_MESSAGE))
+                .toList();
+        for (Injection injection : before) {
+            injection.strike(this);
         }
         for (Injection injection : proxy.injections()) {
             if (injection.isFor(message, FaultPoint.Place.IN_REPLY)) {
