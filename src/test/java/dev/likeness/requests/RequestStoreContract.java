@@ -6,5 +6,6 @@ interface RequestStoreContract
                 TakeOverContract,
                 CancellationContract,
                 NewsContract,
+                ListeningContract,
                 KeyedRequestContract,
                 RoomContract {}
