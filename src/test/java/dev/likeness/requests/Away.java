@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Away {
 
     private final Map<String, AtomicInteger> silent = new ConcurrentHashMap<>();
+    private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final Map<String, Pause> paused = new ConcurrentHashMap<>();
 
     /** The next so many calls of this method come to nothing. */
@@ -27,6 +29,11 @@ final class Away {
         Pause pause = new Pause();
         paused.put(method, pause);
         return pause;
+    }
+
+    /** The next call of this method is carried out, and its answer gets lost. */
+    void lose(String method) {
+        lost.add(method);
     }
 
     /** Where calls of a method stand still. */
@@ -70,6 +77,9 @@ final class Away {
 
     private Uni<?> answer(Object store, Method method, Object... args) {
         Uni<?> answer = (Uni<?>) call(store, method, args);
+        if (lost.remove(method.getName())) {
+            return answer.chain(Away::nobody);
+        }
         Pause pause = paused.get(method.getName());
         return pause == null ? answer : answer.chain(pause::hold);
     }

@@ -7,5 +7,6 @@ interface RequestStoreContract
                 CancellationContract,
                 NewsContract,
                 ListeningContract,
+                LeavingContract,
                 KeyedRequestContract,
                 RoomContract {}
