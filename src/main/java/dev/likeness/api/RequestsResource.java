@@ -68,7 +68,7 @@ public class RequestsResource {
         String from = origin.of(context.request());
         return submissions
                 .read(context, caller, Route.V2)
-                .chain(submission -> webhook(submission.parsed())
+                .chain(submission -> webhook(submission.parsed(), caller)
                         .chain(webhook -> requests.submit(
                                 RequestId.of(context),
                                 caller,
@@ -81,10 +81,10 @@ public class RequestsResource {
                                 .item(json(200, documents.submitted(submitted.id(), RequestStatus.QUEUED, from))));
     }
 
-    private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed) {
+    private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed, Caller caller) {
         return parsed.webhook()
-                .map(webhook ->
-                        webhooks.checked(Fields.WEBHOOK_URL.name(), webhook).map(Optional::of))
+                .map(webhook -> webhooks.checked(Fields.WEBHOOK_URL.name(), webhook, caller)
+                        .map(Optional::of))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
