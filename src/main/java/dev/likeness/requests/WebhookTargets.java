@@ -4,6 +4,7 @@ import dev.likeness.auth.Caller;
 import dev.likeness.auth.WebhookSecrets;
 import dev.likeness.error.FieldViolation;
 import dev.likeness.error.InvalidRequest;
+import dev.likeness.error.RetryLater;
 import dev.likeness.input.PublicHosts;
 import dev.likeness.input.RemoteUrl;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +51,7 @@ public class WebhookTargets {
                 .ifNoItem()
                 .after(config.timeout())
                 .fail()
-                .onFailure()
+                .onFailure(failure -> !(failure instanceof RetryLater))
                 .transform(unreachable -> refused(
                         field,
                         "its host is unknown, or not an address or port of the public internet; only such addresses"
