@@ -83,8 +83,10 @@ public class Shutdown {
     /** Why a request is not begun any more that has waited for its turn. */
     public ShuttingDown notBegun() {
         return new ShuttingDown(
-                "This replica is shutting down and did not begin the request; nothing was charged, send it again in %d s"
-                        .formatted(Math.max(1, config.retryAfter().toSeconds())),
+                String.format(
+                        Locale.ROOT,
+                        "This replica is shutting down and did not begin the request; nothing was charged, send it again in %d s",
+                        Math.max(1, config.retryAfter().toSeconds())),
                 config.retryAfter());
     }
 
