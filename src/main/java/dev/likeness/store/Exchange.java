@@ -7,7 +7,6 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import java.time.Duration;
 
 /**
@@ -113,7 +112,7 @@ final class Exchange {
     }
 
     private void notConnected(Throwable failure) {
-        end(null, failure instanceof ErrorType ? failure : new NotConnected(failure));
+        end(null, RedisError.of(failure).isNoReply() ? new NotConnected(failure) : failure);
     }
 
     private void connected(RedisConnection opened) {

@@ -15,6 +15,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -113,12 +114,18 @@ public class RedisStore {
         return run(script, keys, arguments, patience, 0);
     }
 
+    private Uni<Response> run(
+            Script script, List<String> keys, List<?> arguments, Duration patience, long replyBytes) {
+        return here(() -> repeated(() -> evaluated(script, keys, arguments, replyBytes), patience));
+    }
+
     /**
-     * @param patience how long it is tried in all; the last try may take one command's time limit longer
+     * The same for a script whose reply is large.
+     *
      * @param replyBytes how long the reply may be, in bytes; its time limit follows from it
      */
-    public Uni<Response> run(Script script, List<String> keys, List<?> arguments, Duration patience, long replyBytes) {
-        return here(() -> repeated(() -> evaluated(script, keys, arguments, replyBytes), patience));
+    public Uni<Response> run(Script script, List<String> keys, List<?> arguments, long replyBytes) {
+        return run(script, keys, arguments, config.patience(), replyBytes);
     }
 
     /** Runs a script at most once. */
@@ -253,8 +260,10 @@ public class RedisStore {
 
     private StoreUnavailable unavailable(Throwable cause) {
         return new StoreUnavailable(
-                "Accounts and requests cannot be read or written at present; try again in %d s"
-                        .formatted(config.retryAfter().toSeconds()),
+                String.format(
+                        Locale.ROOT,
+                        "Accounts and requests cannot be read or written at present; try again in %d s",
+                        config.retryAfter().toSeconds()),
                 config.retryAfter(),
                 cause);
     }

@@ -45,7 +45,7 @@ class InterruptedAdministrationTest {
     }
 
     private KeyAdministration administration(ApiKeys keys) {
-        return new KeyAdministration(keys, ledger, (AccountBook) ledger);
+        return new KeyAdministration(keys, null, ledger, (AccountBook) ledger);
     }
 
     /** A replica that has no connection yet. */
