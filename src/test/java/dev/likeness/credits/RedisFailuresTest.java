@@ -200,11 +200,7 @@ class RedisFailuresTest {
 
     private Ledger ledger(Map<String, String> properties) {
         replica = new TestStore(redis, properties);
-        return new RedisCreditLedger(
-                replica.store,
-                replica.config,
-                TestCredits.accounts("10"),
-                new CreditMetrics(new SimpleMeterRegistry()));
+        return TestCredits.redis(new SimpleMeterRegistry(), replica, TestCredits.CONFIG, "10");
     }
 
     private static CompletableFuture<Reservation> reserve(Ledger ledger) {
