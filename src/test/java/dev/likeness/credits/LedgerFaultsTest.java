@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.error.StoreUnavailable;
+import dev.likeness.auth.Caller;
+import dev.likeness.faults.Direction;
 import dev.likeness.faults.Fault;
 import dev.likeness.faults.FaultPoint;
 import dev.likeness.faults.FaultProxy;
@@ -288,8 +290,7 @@ class LedgerFaultsTest {
         another.close();
     }
 
-    @Test
-    void a_release_in_doubt_is_insisted_upon_until_redis_is_back_and_a_shutdown_waits_for_it() throws Exception {
+    private void impatient() {
         replica.close();
         replica = new TestStore(
                 proxy.port(),
@@ -298,6 +299,26 @@ class LedgerFaultsTest {
                         "likeness.redis.patience", "500ms",
                         "likeness.redis.settle-patience", "60s"));
         ledger = TestCredits.redis(metrics, replica, TestCredits.CONFIG, "12");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void a_reservation_that_failed_is_given_back_however_late_it_comes(Place place) {
+        impatient();
+        LedgerSteps.balance(ledger);
+        Injection late = proxy.inject(Fault.hold(), place.of(Change.RESERVE));
+        assertThatThrownBy(() -> reserve(ledger, "3")).isInstanceOf(StoreUnavailable.class);
+        until(() -> redis.call("KEYS", "*:ended:*").startsWith("*4"));
+
+        late.release();
+
+        settle(held = reserve(ledger, request, "2"));
+        has("10", "0");
+    }
+
+    @Test
+    void a_release_in_doubt_is_insisted_upon_until_redis_is_back_and_a_shutdown_waits_for_it() throws Exception {
+        impatient();
         held = reserve(ledger, request, "2");
         cancel(Change.SETTLE, Place.AFTER);
         until(() -> reserved().signum() == 0);
@@ -329,7 +350,7 @@ class LedgerFaultsTest {
     /** Replies that come later than the time limit are none; the commands were carried out nevertheless. */
     @Test
     void a_redis_that_is_slow_in_both_directions_charges_what_was_answered_and_nothing_else() {
-        proxy.delay(dev.likeness.faults.Direction.TO_CLIENT, Duration.ofMillis(700));
+        proxy.delay(Direction.TO_CLIENT, Duration.ofMillis(700));
         Cancellable settling = held.settle().subscribe().with(paid -> {}, failure -> {});
         until(() -> reserved().signum() == 0);
         settling.cancel();
@@ -361,18 +382,15 @@ class LedgerFaultsTest {
     }
 
     private void grantTo(String account) {
-        ledger.grant(new dev.likeness.auth.Caller(account), "gift", BigDecimal.ONE, LedgerEntry.Kind.TOPPED_UP)
+        ledger.grant(new Caller(account), "gift", BigDecimal.ONE, LedgerEntry.Kind.TOPPED_UP)
                 .await()
                 .atMost(LONG);
     }
 
     @Test
     void a_reservation_of_a_replica_that_dies_just_after_it_is_swept_by_another() {
-        CompletableFuture<Cancellable> running = new CompletableFuture<>();
         Injection died = proxy.inject(
-                Fault.run(() -> {
-                    proxy.refuse();
-                }),
+                Fault.run(proxy::refuse),
                 FaultPoint.beforeReply(Change.RESERVE::isIn));
         ledger.reserve(ADA, UUID.randomUUID(), new BigDecimal("3"), HOLD).subscribe().with(r -> {}, failure -> {});
         died.awaitHit(LONG);

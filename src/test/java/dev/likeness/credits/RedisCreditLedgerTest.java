@@ -5,7 +5,9 @@ import static dev.likeness.credits.LedgerSteps.HOLD;
 import static dev.likeness.credits.LedgerSteps.addsUp;
 import static dev.likeness.credits.LedgerSteps.balance;
 import static dev.likeness.credits.LedgerSteps.entries;
+import static dev.likeness.credits.LedgerSteps.release;
 import static dev.likeness.credits.LedgerSteps.reserve;
+import static dev.likeness.credits.LedgerSteps.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.AtOnce;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -202,8 +205,7 @@ class RedisCreditLedgerTest implements LedgerContract {
         reserve(ledger, "1").settle().await().indefinitely();
         reserve(ledger, "1");
 
-        assertThat(REDIS.server().call("KEYS", REDIS.prefix() + "*").split("\r\n"))
-                .filteredOn(key -> key.startsWith(REDIS.prefix()))
+        assertThat(keys())
                 .hasSizeGreaterThan(5)
                 .allSatisfy(key -> assertThat(key).matches(REDIS.prefix() + ":(\\{ada}:.+|due)"));
     }
@@ -221,6 +223,33 @@ class RedisCreditLedgerTest implements LedgerContract {
 
         assertThat(entries(after)).hasSize(11);
         addsUp(after, "8.48");
+    }
+
+    /** Those that are paid or fail in an hour are known for an hour, whatever their number; later nothing is left of them. */
+    @Test
+    void memory_is_bounded_however_many_requests_are_paid_or_fail() {
+        Ledger ledger = ledger("1000", TestCredits.config("ledger-entries", "50"));
+        for (int hour = 0; hour < 5; hour++) {
+            for (int i = 0; i < 60; i++) {
+                Reservation reservation = reserve(ledger, "1");
+                if (i % 3 == 0) {
+                    release(reservation);
+                } else {
+                    settle(reservation);
+                }
+            }
+            passes(Duration.ofHours(1).plusSeconds(1));
+        }
+
+        assertThat(REDIS.server().call("XLEN", key("ledger"))).isEqualTo(":50\r\n");
+        assertThat(keys()).hasSizeLessThan(10);
+        addsUp(ledger, "800");
+    }
+
+    private static List<String> keys() {
+        return Stream.of(REDIS.server().call("KEYS", REDIS.prefix() + "*").split("\r\n"))
+                .filter(key -> key.startsWith(REDIS.prefix()))
+                .toList();
     }
 
     private RedisAccount account() {
