@@ -73,7 +73,7 @@ public class RequestsResource {
                         caller,
                         submission.parsed().request(),
                         Uni.createFrom()
-                                .deferred(() -> webhook(submission.parsed()))
+                                .deferred(() -> webhook(submission.parsed(), caller))
                                 .map(webhook -> new Delivery(from, webhook)),
                         submission.key()))
                 .chain(submitted -> submitted.replayed()
@@ -82,10 +82,10 @@ public class RequestsResource {
                                 .item(json(200, documents.submitted(submitted.id(), RequestStatus.QUEUED, from))));
     }
 
-    private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed) {
+    private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed, Caller caller) {
         return parsed.webhook()
-                .map(webhook ->
-                        webhooks.checked(Fields.WEBHOOK_URL.name(), webhook).map(Optional::of))
+                .map(webhook -> webhooks.checked(Fields.WEBHOOK_URL.name(), webhook, caller)
+                        .map(Optional::of))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 

@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -56,17 +57,22 @@ final class NativeLibraries {
                 .filter(name -> !Files.isReadable(folder.resolve(name)))
                 .toList();
         if (!missing.isEmpty()) {
-            return Optional.of(
-                    "Likeness cannot start: %s missing from %s. Copy the whole folder that the build made, or name the folder with -D%s=<folder>."
-                            .formatted(String.join(", ", missing), folder, ONNX_RUNTIME_PATH));
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "Likeness cannot start: %s missing from %s. Copy the whole folder that the build made, or name the folder with -D%s=<folder>.",
+                    String.join(", ", missing),
+                    folder,
+                    ONNX_RUNTIME_PATH));
         }
         // While it loads, ONNX Runtime makes a folder there, which stays empty and goes when the process ends.
         Path temporary = Path.of(properties.getProperty(TEMPORARY_FOLDER, "/tmp"));
         return Files.isWritable(temporary)
                 ? Optional.empty()
-                : Optional.of(
-                        "Likeness cannot start: the temporary folder %s cannot be written. Mount one there, or name another with -D%s=<folder>, for instance /dev/shm."
-                                .formatted(temporary, TEMPORARY_FOLDER));
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "Likeness cannot start: the temporary folder %s cannot be written. Mount one there, or name another with -D%s=<folder>, for instance /dev/shm.",
+                        temporary,
+                        TEMPORARY_FOLDER));
     }
 
     /** Tells each binding where its library is; in force only before the first of them is used. */

@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -48,9 +49,11 @@ public class Shutdown {
 
     Shutdown(ShutdownConfig config, Vertx vertx, Event<ShutdownBegun> told, MeterRegistry metrics) {
         if (config.acceptFor().compareTo(config.timeout()) >= 0) {
-            throw new IllegalArgumentException(
-                    "likeness.shutdown.accept-for=%s: must be less than likeness.shutdown.timeout=%s, or what is taken last is never finished"
-                            .formatted(config.acceptFor(), config.timeout()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "likeness.shutdown.accept-for=%s: must be less than likeness.shutdown.timeout=%s, or what is taken last is never finished",
+                    config.acceptFor(),
+                    config.timeout()));
         }
         this.config = config;
         this.vertx = vertx;
@@ -69,8 +72,10 @@ public class Shutdown {
     public synchronized void takesNewWork() {
         if (phase.compareTo(Phase.REFUSING) >= 0) {
             throw new ShuttingDown(
-                    "This replica is shutting down; send the request again in %d s"
-                            .formatted(Math.max(1, config.retryAfter().toSeconds())),
+                    String.format(
+                            Locale.ROOT,
+                            "This replica is shutting down; send the request again in %d s",
+                            Math.max(1, config.retryAfter().toSeconds())),
                     config.retryAfter());
         }
     }
