@@ -160,9 +160,9 @@ public class Requests {
         return Uni.createFrom().deferred(() -> {
             Changes.Waiter waiter = store.changes().expect(id);
             return store.events(id, after)
-                    .call(page -> page.events().isEmpty() && !page.ended()
-                            ? waiter.await(LOOK_EVERY)
-                            : Uni.createFrom().voidItem())
+                    .chain(page -> page.events().isEmpty() && !page.ended()
+                            ? waiter.await(LOOK_EVERY).chain(() -> store.events(id, after))
+                            : Uni.createFrom().item(page))
                     .onTermination()
                     .invoke(waiter::close);
         });

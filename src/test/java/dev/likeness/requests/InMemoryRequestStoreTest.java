@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.error.ShuttingDown;
+import dev.likeness.shutdown.ShutdownBegun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class InMemoryRequestStoreTest implements RequestStoreContract {
@@ -51,6 +53,23 @@ class InMemoryRequestStoreTest implements RequestStoreContract {
         assertThat(found(store, running.id()).status()).isEqualTo(RequestStatus.PROCESSING);
         completed(store, running, 10);
         assertThat(found(store, running.id()).status()).isEqualTo(RequestStatus.COMPLETED);
+    }
+
+    @Test
+    void a_listener_is_told_of_a_request_that_ends_with_its_process() throws Exception {
+        RequestStore store = replica(PATIENT);
+        UUID waiting = submitted(store, request());
+        Requests requests = new Requests(null, store, null);
+        var heard = requests.events(TestRequests.ADA, waiting, 0)
+                .map(StoredEvent::name)
+                .collect()
+                .asList()
+                .subscribeAsCompletionStage();
+
+        requests.close(new ShutdownBegun());
+        done(store.closeQueue(ENDING));
+
+        assertThat(heard.get(60, TimeUnit.SECONDS)).containsExactly("accepted", "error");
     }
 
     private static Turn begunAfter(RequestStore store, UUID id) {
