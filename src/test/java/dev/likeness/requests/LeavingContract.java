@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Idempotency keys of requests that are sent twice at once, and of callers that leave at any step. A lease lasts for an hour: a
@@ -49,7 +49,7 @@ interface LeavingContract extends StoreReplicas {
     default void of_equal_requests_at_once_one_sets_credits_aside() throws Exception {
         ServiceUnderTest service = service("1");
         UUID first = UUID.randomUUID();
-        Away.Pause slow = service.away.pause("submit");
+        Away.Pause slow = service.away.pauseBefore("submit");
         var winner = service.submit(first).subscribeAsCompletionStage();
         slow.await();
         var loser = service.submit(UUID.randomUUID()).subscribeAsCompletionStage();
@@ -109,10 +109,16 @@ interface LeavingContract extends StoreReplicas {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"named", "claim", "reserve", "submit"})
-    default void a_caller_who_leaves_while_a_request_is_submitted_leaves_none_behind(String step) throws Exception {
+    @CsvSource({
+        "named, false", "named, true",
+        "claim, false", "claim, true",
+        "reserve, false", "reserve, true",
+        "submit, false", "submit, true"
+    })
+    default void a_caller_who_leaves_while_a_request_is_submitted_leaves_none_behind(String step, boolean isDone)
+            throws Exception {
         ServiceUnderTest service = service("10");
-        Away.Pause pause = service.away.pause(step);
+        Away.Pause pause = isDone ? service.away.pause(step) : service.away.pauseBefore(step);
         Cancellable submitting = service.submit(UUID.randomUUID()).subscribe().with(submitted -> {});
         pause.await();
 
@@ -160,11 +166,19 @@ interface LeavingContract extends StoreReplicas {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"begin", "reserve", "assigned", "keep", "complete", "close"})
-    default void a_caller_who_leaves_while_a_request_is_made_leaves_none_behind(String step) throws Exception {
+    @CsvSource({
+        "begin, false", "begin, true",
+        "reserve, false", "reserve, true",
+        "assigned, false", "assigned, true",
+        "keep, false", "keep, true",
+        "complete, false", "complete, true",
+        "close, false", "close, true"
+    })
+    default void a_caller_who_leaves_while_a_request_is_made_leaves_none_behind(String step, boolean isDone)
+            throws Exception {
         ServiceUnderTest service = service("10");
         UUID first = UUID.randomUUID();
-        Away.Pause pause = service.away.pause(step);
+        Away.Pause pause = isDone ? service.away.pause(step) : service.away.pauseBefore(step);
         Cancellable making = service.run(first).subscribe().with(event -> {}, failure -> {});
         pause.await();
 
@@ -210,8 +224,7 @@ interface LeavingContract extends StoreReplicas {
         var making = service.run(first).collect().asList().subscribeAsCompletionStage();
         slow.await();
         Away.Pause looking = service.away.pause("find");
-        Cancellable waiting =
-                service.run(UUID.randomUUID()).subscribe().with(event -> {}, failure -> {});
+        Cancellable waiting = service.run(UUID.randomUUID()).subscribe().with(event -> {}, failure -> {});
         looking.await();
 
         waiting.cancel();
