@@ -68,13 +68,14 @@ public class RequestsResource {
         String from = origin.of(context.request());
         return submissions
                 .read(context, caller, Route.V2)
-                .chain(submission -> webhook(submission.parsed(), caller)
-                        .chain(webhook -> requests.submit(
-                                RequestId.of(context),
-                                caller,
-                                submission.parsed().request(),
-                                new Delivery(from, webhook),
-                                submission.key())))
+                .chain(submission -> requests.submit(
+                        RequestId.of(context),
+                        caller,
+                        submission.parsed().request(),
+                        Uni.createFrom()
+                                .deferred(() -> webhook(submission.parsed(), caller))
+                                .map(webhook -> new Delivery(from, webhook)),
+                        submission.key()))
                 .chain(submitted -> submitted.replayed()
                         ? again(caller, submitted.id(), from)
                         : Uni.createFrom()

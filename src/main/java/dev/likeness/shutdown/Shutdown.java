@@ -80,6 +80,16 @@ public class Shutdown {
         }
     }
 
+    /** Why a request is not begun any more that has waited for its turn. */
+    public ShuttingDown notBegun() {
+        return new ShuttingDown(
+                String.format(
+                        Locale.ROOT,
+                        "This replica is shutting down and did not begin the request; nothing was charged, send it again in %d s",
+                        Math.max(1, config.retryAfter().toSeconds())),
+                config.retryAfter());
+    }
+
     /** Something that the process does not end before. To be had at any time: what is refused needs an answer, too. */
     public synchronized Work work() {
         running++;
