@@ -1,5 +1,7 @@
 package dev.likeness.requests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.TestConfig;
 import dev.likeness.store.SharedRedis;
@@ -17,7 +19,14 @@ final class RedisReplicas {
         TestStore store = redis.replica();
         Changes changes = new Changes();
         RedisNews news = new RedisNews(store.client, store.store, changes, store.vertx.getDelegate());
+        String channel = store.store.key("requests:changes");
+        long before = subscribers(redis, channel);
         news.listen();
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (subscribers(redis, channel) <= before) {
+            assertThat(System.nanoTime()).as("until the replica has subscribed").isLessThan(end);
+            pass(Duration.ofMillis(5));
+        }
         redis.closing((AutoCloseable) news::close);
         return new RedisRequestStore(
                 store.store,
@@ -25,6 +34,11 @@ final class RedisReplicas {
                 new ObjectMapper(),
                 changes,
                 UUID.randomUUID().toString());
+    }
+
+    private static long subscribers(SharedRedis redis, String channel) {
+        String reply = redis.server().call("PUBSUB", "NUMSUB", channel);
+        return Long.parseLong(reply.substring(reply.lastIndexOf(':') + 1).strip());
     }
 
     /** Redis has a clock of its own. */
