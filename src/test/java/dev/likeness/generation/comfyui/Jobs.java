@@ -90,6 +90,11 @@ final class Jobs {
         }
 
         @Override
+        public byte[] withoutMetadata() {
+            return encoded();
+        }
+
+        @Override
         public byte[] encoded() {
             return FakePng.of(100, 120, field.hashCode()).bytes();
         }
