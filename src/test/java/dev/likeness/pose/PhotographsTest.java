@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.likeness.input.PictureFile;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,7 +174,7 @@ class PhotographsTest {
     }
 
     @Test
-    void everyoneInAVeryWidePictureIsFoundOnce() {
+    void everyoneInAVeryWidePictureIsFoundOnce() throws IOException {
         String[] photos = {
             "assets_images_y_y1.jpg",
             "web_public_img_warrior_left.jpg",
@@ -194,7 +198,13 @@ class PhotographsTest {
         }
         graphics.dispose();
 
-        List<Person> people = pose(wide).skeleton().people();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(wide, "png", file);
+        List<Person> people = poses.read(PictureFile.read(file.toByteArray()))
+                .await()
+                .indefinitely()
+                .skeleton()
+                .people();
 
         assertThat(people).hasSize(photos.length);
         for (double middle : middles) {
