@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.util.Locale;
 
 /** A backend's picture of another size than promised, brought to that size. */
 final class Resized {
@@ -20,8 +21,13 @@ final class Resized {
     static GeneratedImage.Pixels to(int width, int height, BackendFile made) {
         double bent = (double) made.width() * height / ((double) made.height() * width);
         if (bent > MOST_BENT || bent < 1 / MOST_BENT) {
-            throw new BackendFailed("The backend made a picture of %d x %d instead of %d x %d; try again"
-                    .formatted(made.width(), made.height(), width, height));
+            throw new BackendFailed(String.format(
+                    Locale.ROOT,
+                    "The backend made a picture of %d x %d instead of %d x %d; try again",
+                    made.width(),
+                    made.height(),
+                    width,
+                    height));
         }
         // Drawing at half the size or less leaves pixels out; the box filter before looks at all of them.
         int factor = Math.max(1, Math.min(Picture.MOST_FACTOR, Math.min(made.width() / width, made.height() / height)));
