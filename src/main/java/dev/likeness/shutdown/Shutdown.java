@@ -128,7 +128,7 @@ public class Shutdown {
                     return;
                 }
                 ending = emitter;
-                LOG.infof("Shutting down: %d requests are being answered", running);
+                LOG.infof("Shutting down: %s requests are being answered", running);
             }
             told.fire(new ShutdownBegun());
             synchronized (this) {
@@ -167,7 +167,7 @@ public class Shutdown {
             late = List.copyOf(uncut);
         }
         LOG.warnf(
-                "Not all requests have ended within likeness.shutdown.timeout=%s: %d are answered 503",
+                "Not all requests have ended within likeness.shutdown.timeout=%s: %s are answered 503",
                 config.timeout(), late.size());
         late.forEach(work -> work.cut(cutOff()));
         after(LAST_WORDS, () -> end(false));
@@ -191,7 +191,7 @@ public class Shutdown {
             }
             phase = Phase.OVER;
             if (!allDone) {
-                LOG.errorf("%d requests are left without an answer", running);
+                LOG.errorf("%s requests are left without an answer", running);
             }
         }
         ending.complete(allDone);

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Idempotency keys of requests that are sent twice at once, and of callers that leave at any step. A lease lasts for an hour: a
@@ -126,6 +127,34 @@ interface LeavingContract extends StoreReplicas {
         pause.resume();
 
         oneIsQueuedAndPaid(service, done(service.submit(UUID.randomUUID())).id());
+    }
+
+    @Test
+    default void a_claim_that_was_not_answered_does_not_hold_its_key() throws Exception {
+        ServiceUnderTest service = service("10");
+        service.away.lose("claim");
+
+        assertThatThrownBy(() -> done(service.submit(UUID.randomUUID()))).isInstanceOf(StoreUnavailable.class);
+
+        oneIsQueuedAndPaid(service, done(service.submit(UUID.randomUUID())).id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "forgo"})
+    default void a_caller_who_leaves_while_a_request_is_cancelled_has_it_cancelled_and_paid_back(String step)
+            throws Exception {
+        ServiceUnderTest service = service("10");
+        UUID id = done(service.submit(UUID.randomUUID())).id();
+        Away.Pause pause = service.away.pause(step);
+        Cancellable cancelling =
+                service.queued.cancel(TestCredits.ADA, id).subscribe().with(cancelled -> {});
+        pause.await();
+
+        cancelling.cancel();
+        pause.resume();
+
+        balanceBecomes(service, "10");
+        assertThat(found(service.store, id).failure()).contains(Failed.CANCELLED);
     }
 
     @Test
