@@ -103,7 +103,7 @@ public interface ComfyConfig {
     /** A directory with more profiles, or with others in the place of those that come with the service. */
     Optional<Path> workflowsDir();
 
-    /** The upscale model, used for pictures with more pixels than are generated. */
+    /** The upscale model, used for pictures that are at least 1.25 times as long on each side as what is generated. */
     @WithDefault("RealESRGAN_x2plus.pth")
     @NotBlank String upscaleModel();
 
