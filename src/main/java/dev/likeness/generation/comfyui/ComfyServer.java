@@ -1,7 +1,7 @@
 package dev.likeness.generation.comfyui;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.generation.comfyui.ServerFault.Kind;
 import io.netty.buffer.Unpooled;
@@ -21,14 +21,12 @@ final class ComfyServer {
 
     private final Address address;
     private final ComfyHttp http;
-    private final ObjectMapper json;
     private final int maxImage;
     private final String previewMethod;
 
-    ComfyServer(Address address, ComfyHttp http, ObjectMapper json, ComfyConfig config) {
+    ComfyServer(Address address, ComfyHttp http, ComfyConfig config) {
         this.address = address;
         this.http = http;
-        this.json = json;
         this.maxImage =
                 (int) Math.min(Integer.MAX_VALUE - 8, config.maxImageBytes().asLongValue());
         this.previewMethod = config.previewMethod();
@@ -64,7 +62,8 @@ final class ComfyServer {
 
     /** The whole answer, since a refusal says what is wrong with the graph. */
     Uni<Reply> submit(ObjectNode graph, String promptId, String clientId) {
-        ObjectNode body = json.createObjectNode().put("prompt_id", promptId).put("client_id", clientId);
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("prompt_id", promptId).put("client_id", clientId);
         body.putObject("extra_data").put("preview_method", previewMethod);
         body.set("prompt", graph);
         return http.post(address, "/prompt", "application/json", Buffer.buffer(utf8(body.toString())), MOST_JSON);
@@ -77,7 +76,8 @@ final class ComfyServer {
     /** How many prompts of anybody it has, queued and running. */
     Uni<Integer> queueLength() {
         return get("/prompt")
-                .map(answer -> answer.path("exec_info").path("queue_remaining").asInt());
+                .map(answer -> answer.path("exec_info").path("queue_remaining"))
+                .map(prompts -> prompts.canConvertToInt() ? Math.max(0, prompts.intValue()) : 0);
     }
 
     /** What became of a prompt; empty while it is not over, and when it is not known. */
@@ -107,22 +107,22 @@ final class ComfyServer {
 
     /** Cancels a prompt, queued or running; empty when the server is too old to know how. */
     Uni<Optional<Boolean>> cancel(String promptId) {
-        return post("/api/jobs/" + promptId + "/cancel", json.createObjectNode())
-                .map(reply -> reply.ok() && reply.json(json).path("cancelled").isBoolean()
-                        ? Optional.of(reply.json(json).path("cancelled").booleanValue())
+        return post("/api/jobs/" + promptId + "/cancel", JsonNodeFactory.instance.objectNode())
+                .map(reply -> reply.ok() && reply.json().path("cancelled").isBoolean()
+                        ? Optional.of(reply.json().path("cancelled").booleanValue())
                         : Optional.empty());
     }
 
     /** Takes a prompt out of the queue; one that is running goes on. */
     Uni<Void> dequeue(String promptId) {
-        ObjectNode body = json.createObjectNode();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putArray("delete").add(promptId);
         return post("/queue", body).replaceWithVoid();
     }
 
     /** Interrupts a prompt; a server from before September 2025 interrupts whatever is running. */
     Uni<Void> interrupt(String promptId) {
-        return post("/interrupt", json.createObjectNode().put("prompt_id", promptId))
+        return post("/interrupt", JsonNodeFactory.instance.objectNode().put("prompt_id", promptId))
                 .replaceWithVoid();
     }
 
@@ -135,16 +135,11 @@ final class ComfyServer {
     }
 
     private JsonNode proper(Reply reply, String target) {
-        JsonNode answer = reply.json(json);
+        JsonNode answer = reply.json();
         if (!reply.ok() || !answer.isObject()) {
             throw new ServerFault(Kind.LOST, address + " answers " + reply.status() + " to " + target);
         }
         return answer;
-    }
-
-    /** An answer as JSON; nothing, when it is none. */
-    JsonNode read(Reply reply) {
-        return reply.json(json);
     }
 
     private static String encoded(String text) {

@@ -73,7 +73,7 @@ final class Prompt {
     }
 
     private String acceptedId(Reply reply) {
-        JsonNode answer = server.read(reply);
+        JsonNode answer = reply.json();
         String name = answer.path("prompt_id").asText();
         if (!reply.ok()) {
             RuntimeException refusal = Refusals.ofSubmission(server, reply.status(), answer);

@@ -161,11 +161,6 @@ final class Sampling {
         return switch (fault.kind()) {
             case LOST ->
                 new BackendFailed("The server that made this picture lost it; nothing was charged, try again", fault);
-            case OUT_OF_MEMORY ->
-                new BackendUnavailable(
-                        "No server has the memory for this picture at present; try again, or ask for a smaller one",
-                        tools.config().breakerPause(),
-                        fault);
             case UNREACHABLE, UNFIT ->
                 new BackendUnavailable(
                         "No server can make this picture at present; try again in %d s"

@@ -1,8 +1,7 @@
 package dev.likeness.generation.comfyui;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.remote.ServerJson;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
@@ -21,19 +20,9 @@ final class SocketMessages {
 
     private static final int JPEG = 1;
 
-    private final ObjectMapper json;
-
-    SocketMessages(ObjectMapper json) {
-        this.json = json;
-    }
-
     Optional<Signal> text(String message) {
-        try {
-            JsonNode tree = json.readTree(message);
-            return signal(tree.path("type").asText(), tree.path("data"));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        JsonNode tree = ServerJson.read(message);
+        return signal(tree.path("type").asText(), tree.path("data"));
     }
 
     private static Optional<Signal> signal(String type, JsonNode data) {
@@ -55,7 +44,7 @@ final class SocketMessages {
     }
 
     private static Signal advanced(JsonNode value, JsonNode max) {
-        if (!value.isNumber() || !max.isNumber() || max.intValue() < 1) {
+        if (!value.canConvertToInt() || !max.canConvertToInt() || max.intValue() < 1) {
             return new Signal.Lively();
         }
         int most = max.intValue();

@@ -1,6 +1,5 @@
 package dev.likeness.pose.remote;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.input.Picture;
 import dev.likeness.pose.Face;
@@ -30,18 +29,16 @@ class RemotePass implements PassElsewhere {
     private final Optional<Destination> destination;
     private final Duration timeout;
     private final Gate gate;
-    private final Answers answers;
 
     @Inject
-    RemotePass(RemotePassConfig config, ObjectMapper json, MeterRegistry metrics, Vertx vertx) {
-        this(config, Destination.of(config, vertx), json, metrics);
+    RemotePass(RemotePassConfig config, MeterRegistry metrics, Vertx vertx) {
+        this(config, Destination.of(config, vertx), metrics);
     }
 
-    RemotePass(RemotePassConfig config, Optional<Destination> destination, ObjectMapper json, MeterRegistry metrics) {
+    RemotePass(RemotePassConfig config, Optional<Destination> destination, MeterRegistry metrics) {
         this.destination = destination;
         this.timeout = config.timeout();
         this.gate = new Gate(config, metrics);
-        this.answers = new Answers(json);
     }
 
     @Override
@@ -51,12 +48,12 @@ class RemotePass implements PassElsewhere {
 
     @Override
     public Uni<PoseReading> people(Picture picture) {
-        return asked("none", picture, answers::people);
+        return asked("none", picture, Answers::people);
     }
 
     @Override
     public Uni<List<Face>> faces(Picture picture) {
-        return asked("only", picture, answers::faces);
+        return asked("only", picture, Answers::faces);
     }
 
     private <T> Uni<T> asked(String faces, Picture picture, BiFunction<Reply, Picture, T> answered) {

@@ -83,6 +83,12 @@ public final class FakeComfy implements AutoCloseable {
         return this;
     }
 
+    /** All objects that it sends have members that Python writes and JSON has not: NaN, Infinity and -Infinity. */
+    public FakeComfy notNumbers() {
+        process.notNumbers = true;
+        return this;
+    }
+
     /** Time between the steps of a job; none by default. */
     public FakeComfy pace(Duration step) {
         process.pace = step;

@@ -26,7 +26,7 @@ final class FakeProcess {
     private final Inventory inventory = new Inventory();
     private final NodeSpecs specs = NodeSpecs.bundled();
     private final FakeFiles files = new FakeFiles();
-    private final FakeSockets sockets = new FakeSockets();
+    private final FakeSockets sockets = new FakeSockets(this);
     private final FakeQueue queue = new FakeQueue();
     private final FakeWorker worker;
     private final FakeListener listener;
@@ -36,6 +36,8 @@ final class FakeProcess {
     volatile Era era = Era.JOBS;
     /** That every request must carry; empty for none. */
     volatile String authorization = "";
+    /** Whether all that it says has {@code NaN} and {@code Infinity} in it. */
+    volatile boolean notNumbers;
     /** Between two steps of a job. */
     volatile Duration pace = Duration.ZERO;
 

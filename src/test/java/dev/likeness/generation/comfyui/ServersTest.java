@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.error.BackendUnavailable;
+import dev.likeness.generation.Progress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which server gets a job. */
 class ServersTest {
@@ -41,6 +45,50 @@ class ServersTest {
             farm.server(0).inventory().with("KSampler");
             FakeComfy.await("it to be ready", () -> farm.client().condition().ready());
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_python_writes_and_json_has_not_makes_nothing_else_unreadable(Era era) throws Exception {
+        try (Farm farm = new Farm(1)) {
+            farm.server(0).era(era).notNumbers();
+            farm.server(0).foreignJob(JobScript.normal());
+            farm.started();
+
+            // Its messages, its history, and the queue that is asked when the socket is gone.
+            farm.server(0).nextJob(JobScript.normal(), JobScript.normal().dropSocketAt(Moment.SAMPLING));
+            assertThat(farm.images(Jobs.photo(2))).hasSize(2);
+
+            farm.server(0).nextJob(JobScript.normal().neverEnds());
+            Run run = farm.run(Jobs.photo(1));
+            FakeComfy.await("the job to run", () -> !farm.server(0).isIdle());
+            run.cancel();
+            farm.awaitIdle();
+            assertThat(farm.prompts()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void progress_that_is_no_number_is_left_out() throws Exception {
+        try (Farm farm = new Farm(1, "ping-interval", "1h", "silence-timeout", "1h").started()) {
+            Gate gate = new Gate();
+            farm.server(0).nextJob(JobScript.normal().steps(2).holdAt(Moment.STARTED, gate));
+            Run run = farm.run(Jobs.photo(1));
+            gate.awaitReached();
+            for (String number : List.of("NaN", "Infinity", "-Infinity", "1e999", "\"2\"")) {
+                farm.server(0).sendToAll("{\"type\":\"progress\",\"data\":{\"value\":1,\"max\":" + number + "}}");
+                farm.server(0).sendToAll("{\"type\":\"progress\",\"data\":{\"value\":" + number + ",\"max\":30}}");
+                farm.server(0)
+                        .sendToAll("{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":"
+                                + number + "}}}}");
+            }
+            gate.open();
+            run.awaitEnd();
+            assertThat(run.images()).isEqualTo(1);
+            assertThat(run.events())
+                    .filteredOn(Progress.class::isInstance)
+                    .containsExactly(new Progress(0, 1, 2), new Progress(0, 2, 2));
         }
     }
 
