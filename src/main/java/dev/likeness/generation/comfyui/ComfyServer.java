@@ -17,12 +17,17 @@ final class ComfyServer {
     /** Histories and queues hold whole graphs with their prompts, some tens of kilobytes each; node lists have all files. */
     private static final int MOST_JSON = 32 << 20;
 
+    /** The folder that a server empties when it starts and when it ends. */
+    private static final String TEMP = "temp";
+
     private static final String BOUNDARY = "likeness-7e1f4c52a9d04b0c";
 
     private final Address address;
     private final ComfyHttp http;
     private final int maxImage;
     private final String previewMethod;
+    private final String uploads;
+    private volatile ModelFiles modelFiles = ModelFiles.AS_CONFIGURED;
 
     ComfyServer(Address address, ComfyHttp http, ComfyConfig config) {
         this.address = address;
@@ -30,15 +35,20 @@ final class ComfyServer {
         this.maxImage =
                 (int) Math.min(Integer.MAX_VALUE - 8, config.maxImageBytes().asLongValue());
         this.previewMethod = config.previewMethod();
+        this.uploads = config.keepFiles() ? "input" : TEMP;
     }
 
     Address address() {
         return address;
     }
 
+    void hasModelFiles(ModelFiles files) {
+        modelFiles = files;
+    }
+
     /** The name under which a node finds the image; not the one that was asked for when a file of that name was there. */
     Uni<String> upload(String subfolder, String name, byte[] image) {
-        String head = part("type", "input") + part("subfolder", subfolder) + "--" + BOUNDARY
+        String head = part("type", uploads) + part("subfolder", subfolder) + "--" + BOUNDARY
                 + "\r\nContent-Disposition: form-data; name=\"image\"; filename=\"" + name
                 + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
         Buffer body = Buffer.buffer(Unpooled.wrappedBuffer(utf8(head), image, utf8("\r\n--" + BOUNDARY + "--\r\n")));
@@ -57,7 +67,9 @@ final class ComfyServer {
         if (name.isEmpty()) {
             throw new ServerFault(Kind.LOST, address + " does not say where it has put the upload");
         }
-        return folder.isEmpty() ? name : folder + "/" + name;
+        String path = folder.isEmpty() ? name : folder + "/" + name;
+        // LoadImage looks into the input folder, unless the name ends with another one's.
+        return answer.path("type").asText().equals(TEMP) ? path + " [" + TEMP + "]" : path;
     }
 
     /** The whole answer, since a refusal says what is wrong with the graph. */
@@ -65,7 +77,7 @@ final class ComfyServer {
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("prompt_id", promptId).put("client_id", clientId);
         body.putObject("extra_data").put("preview_method", previewMethod);
-        body.set("prompt", graph);
+        body.set("prompt", modelFiles.in(graph));
         return http.post(address, "/prompt", "application/json", Buffer.buffer(utf8(body.toString())), MOST_JSON);
     }
 
@@ -84,6 +96,19 @@ final class ComfyServer {
     Uni<Optional<JsonNode>> history(String promptId) {
         return get("/history/" + promptId)
                 .map(answer -> Optional.of(answer.path(promptId)).filter(JsonNode::isObject));
+    }
+
+    /** Takes a prompt that has ended out of the history; nothing happens when it is not there. */
+    Uni<Void> forget(String promptId) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putArray("delete").add(promptId);
+        return post("/history", body)
+                .invoke(reply -> {
+                    if (!reply.ok()) {
+                        throw new ServerFault(Kind.LOST, address + " answers " + reply.status() + " to /history");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** What a node class takes; empty when the server does not have it. */

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -138,7 +139,7 @@ public final class FakeComfy implements AutoCloseable {
 
     /** Somebody else has uploaded a picture under this name before. */
     public void somebodyUploads(String subfolder, String name, byte[] image) {
-        onLoop(() -> process.storeInput(subfolder, name, image, false));
+        onLoop(() -> process.storeTemporarily(subfolder, name, image, false));
     }
 
     /** Ids of the prompts that run (one at most) and wait. */
@@ -192,6 +193,16 @@ public final class FakeComfy implements AutoCloseable {
 
     public void restart() {
         settled(process::restart);
+    }
+
+    /** Files in {@code input}, {@code output} or {@code temp}, as {@code subfolder/name}. */
+    public Set<String> files(String folder) {
+        return onLoop(() -> process.files().in(folder));
+    }
+
+    /** Ids of the jobs that the history has. */
+    public Set<String> remembered() {
+        return onLoop(() -> Set.copyOf(process.queue().history().keySet()));
     }
 
     /** As a pod without a volume loses them. */

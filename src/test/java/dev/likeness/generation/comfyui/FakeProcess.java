@@ -161,6 +161,13 @@ final class FakeProcess {
         return data;
     }
 
+    /** Into the folder for temporary files, of which LoadImage nodes read those whose names say so. */
+    String storeTemporarily(String subfolder, String name, byte[] image, boolean overwrite) {
+        String given = files.upload("temp", subfolder, name, image, overwrite);
+        inventory.inputs().add((subfolder.isEmpty() ? given : subfolder + "/" + given) + " [temp]");
+        return given;
+    }
+
     /** Into the folder that LoadImage nodes read; answers the name that it was given. */
     String storeInput(String subfolder, String name, byte[] image, boolean overwrite) {
         String given = files.upload("input", subfolder, name, image, overwrite);
@@ -175,7 +182,14 @@ final class FakeProcess {
     }
 
     Future<Void> start() {
-        return inTurn(listener::listen);
+        return inTurn(this::up);
+    }
+
+    /** As {@code cleanup_temp} does first. */
+    private Future<Void> up() {
+        files.clear("temp");
+        inventory.inputs().removeIf(name -> name.endsWith(" [temp]"));
+        return listener.listen();
     }
 
     /** It dies: connections break, queue and history are gone, nobody listens; files stay. */
@@ -184,7 +198,7 @@ final class FakeProcess {
     }
 
     Future<Void> restart() {
-        return inTurn(() -> down().compose(gone -> listener.listen()));
+        return inTurn(() -> down().compose(gone -> up()));
     }
 
     private Future<Void> down() {

@@ -35,6 +35,10 @@ final class Jobs {
         return job(Optional.empty(), Optional.empty(), samples, seed);
     }
 
+    static GenerationJob photo(int samples, long seed, int width, int height) {
+        return job(Optional.empty(), Optional.empty(), samples, seed, width, height);
+    }
+
     /** One whose pose we have read. */
     static GenerationJob skeleton(int samples) {
         return job(Optional.of(standing()), Optional.empty(), samples, 42);
@@ -55,6 +59,11 @@ final class Jobs {
     }
 
     private static GenerationJob job(Optional<Skeleton> skeleton, Optional<Face> face, int samples, long seed) {
+        return job(skeleton, face, samples, seed, WIDTH, HEIGHT);
+    }
+
+    private static GenerationJob job(
+            Optional<Skeleton> skeleton, Optional<Face> face, int samples, long seed, int width, int height) {
         return new GenerationJob(
                 UUID.randomUUID(),
                 "a red coat in the rain",
@@ -63,8 +72,8 @@ final class Jobs {
                 face,
                 new Sent("pose_image"),
                 skeleton,
-                WIDTH,
-                HEIGHT,
+                width,
+                height,
                 seed,
                 samples,
                 OptionalDouble.empty(),

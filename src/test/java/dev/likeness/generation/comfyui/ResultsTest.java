@@ -200,7 +200,7 @@ class ResultsTest {
                     FakePng.of(8, 8, 1).bytes());
             farm.images(job);
             assertThat(server.journal().prompts().get(0).graph().toString())
-                    .contains(JobImages.FOLDER + "/" + job.id() + "-face (1).png")
+                    .contains(JobImages.FOLDER + "/" + job.id() + "-face (1).png [temp]")
                     .doesNotContain(JobImages.FOLDER + "/" + job.id() + "-face.png");
         }
     }
@@ -220,8 +220,7 @@ class ResultsTest {
             farm.images(Jobs.photo(1, 7));
             farm.images(Jobs.photo(1, 7));
             assertThat(farm.server(0).journal().prompts())
-                    .extracting(prompt ->
-                            prompt.graph().findValue("filename_prefix").asText())
+                    .extracting(Journal.Submitted::graph)
                     .hasSize(2)
                     .doesNotHaveDuplicates();
         }
@@ -251,7 +250,8 @@ class ResultsTest {
     void a_prompt_that_is_too_large_for_a_server_is_the_callers_to_shorten() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).maxBody(1000);
-            assertThat(farm.failure(Jobs.photo(1)))
+            // Of the photo's own aspect, which is sent as it is.
+            assertThat(farm.failure(Jobs.photo(1, 42, 100, 120)))
                     .isInstanceOf(PayloadTooLarge.class)
                     .hasMessageContaining("shorter prompt");
         }

@@ -7,9 +7,10 @@ import dev.likeness.error.BackendUnavailable;
 import dev.likeness.generation.Progress;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which server gets a job. */
@@ -201,6 +202,112 @@ class ServersTest {
     }
 
     @Test
+    void every_request_carries_all_headers_that_its_server_wants_and_no_other_server_gets_them() throws Exception {
+        try (FakeComfy guarded = FakeComfy.start();
+                FakeComfy other = FakeComfy.start();
+                Farm farm = new Farm(
+                                0,
+                                "urls",
+                                guarded.url() + "," + other.url(),
+                                "logins.id.url",
+                                guarded.url(),
+                                "logins.id.header",
+                                "CF-Access-Client-Id",
+                                "logins.id.value",
+                                "abc.access",
+                                "logins.secret.url",
+                                guarded.url(),
+                                "logins.secret.header",
+                                "CF-Access-Client-Secret",
+                                "logins.secret.value",
+                                "s3cret",
+                                "logins.token.url",
+                                guarded.url(),
+                                "logins.token.authorization",
+                                "Bearer token")
+                        .started()) {
+            FakeComfy.await("both to be ready", () -> farm.client().condition().remarks().values().stream()
+                    .allMatch("ready"::equals));
+            assertThat(farm.images(Jobs.photo(4))).hasSize(4);
+
+            assertThat(guarded.journal().requests("/ws")).isNotEmpty();
+            assertThat(guarded.journal().requests()).allSatisfy(request -> assertThat(request.headers())
+                    .containsEntry("cf-access-client-id", "abc.access")
+                    .containsEntry("cf-access-client-secret", "s3cret")
+                    .containsEntry("authorization", "Bearer token"));
+            assertThat(other.journal().requests()).isNotEmpty().allSatisfy(request -> assertThat(request.headers())
+                    .doesNotContainKeys("cf-access-client-id", "cf-access-client-secret", "authorization"));
+            assertThat(farm.client().condition().remarks().toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://gpu1, http://gpu1:8188, true",
+        "http://gpu1:8188/, http://GPU1:8188/comfy, true",
+        "http://gpu1:8188/comfy, http://gpu1:8188/comfy/, true",
+        "http://gpu1, http://gpu10:8188, false",
+        "http://gpu1, http://gpu1.elsewhere.example, false",
+        "http://gpu1:81, http://gpu1:8188, false",
+        "http://gpu1:8188, https://gpu1:8188, false",
+        "http://gpu1/comfy, http://gpu1/comfy2, false",
+        "http://gpu1/comfy, http://gpu1, false",
+        "http://gpu1:80, http://gpu1, true",
+    })
+    void a_login_is_for_servers_of_its_scheme_host_port_and_path(URI login, URI server, boolean isFor) {
+        assertThat(new Login(login, "Authorization", "Bearer secret").isFor(server))
+                .isEqualTo(isFor);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "header, X-Token",
+        "value, secret",
+        "header, Host",
+        "header, a b",
+    })
+    void a_login_that_is_no_header_is_refused_by_its_key_and_not_repeated(String key, String value) {
+        assertThatThrownBy(() -> new Farm(
+                        0,
+                        "urls",
+                        "http://127.0.0.1:1",
+                        "logins.gpu.url",
+                        "http://127.0.0.1",
+                        "logins.gpu." + key,
+                        value,
+                        key.equals("header") && !value.equals("X-Token") ? "logins.gpu.value" : "ping-interval",
+                        key.equals("header") && !value.equals("X-Token") ? "secret" : "1s"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("likeness.comfyui.logins.gpu")
+                .hasMessageNotContaining("secret");
+    }
+
+    /** One on Windows beside one on Linux. */
+    @Test
+    void a_model_file_is_the_same_whatever_separates_its_folders() throws Exception {
+        String file = "instantid/diffusion_pytorch_model.safetensors";
+        try (Farm farm = new Farm(2)) {
+            farm.server(0).inventory().removeModel(file).addModel("controlnet", file.replace('/', '\\'));
+            farm.started();
+            FakeComfy.await("both to be ready", () -> farm.client().condition().remarks().values().stream()
+                    .allMatch("ready"::equals));
+            assertThat(farm.images(Jobs.photo(4))).hasSize(4);
+            for (FakeComfy server : farm.servers()) {
+                assertThat(server.journal().prompts()).isNotEmpty();
+                assertThat(server.journal().graphProblems()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_is_configured_with_backslashes_is_found_at_any_server() throws Exception {
+        try (Farm farm =
+                new Farm(1, "sdxl.instantid-controlnet", "instantid\\diffusion_pytorch_model.safetensors").started()) {
+            assertThat(farm.images(Jobs.photo(1))).hasSize(1);
+        }
+    }
+
+    @Test
     void all_addresses_of_a_name_are_servers() throws Exception {
         try (FakeComfy server = FakeComfy.start();
                 Farm farm = new Farm(0, "urls", "http://unused:" + server.port(), "dns-name", "localhost").started()) {
@@ -211,9 +318,9 @@ class ServersTest {
 
     @Test
     void a_user_in_an_address_becomes_basic_auth_and_is_not_shown() {
-        Address address =
-                Address.of("key", URI.create("http://me:secret@gpu:8188/comfy/"), Optional.of("Bearer other"));
-        assertThat(address.authorization()).contains("Basic bWU6c2VjcmV0");
+        Address address = Address.of(
+                "key", URI.create("http://me:secret@gpu:8188/comfy/"), Map.of("authorization", "Bearer other"));
+        assertThat(address.headers()).isEqualTo(Map.of("authorization", "Basic bWU6c2VjcmV0"));
         assertThat(address).hasToString("http://gpu:8188/comfy");
     }
 
@@ -221,7 +328,7 @@ class ServersTest {
     void what_is_no_address_is_refused_by_its_key_and_not_repeated() {
         for (String wrong :
                 new String[] {"ftp://me:secret@host", "host:8188", "http://me:secret@host?x=1", "http:///x"}) {
-            assertThatThrownBy(() -> Address.of("likeness.comfyui.urls", URI.create(wrong), Optional.empty()))
+            assertThatThrownBy(() -> Address.of("likeness.comfyui.urls", URI.create(wrong), Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("likeness.comfyui.urls")
                     .hasMessageNotContaining("secret");
@@ -244,7 +351,8 @@ class ServersTest {
                                 .toList());
                 assertThat(journal.requests("/history")).isNotEmpty().allSatisfy(request -> assertThat(
                                 journal.prompts())
-                        .anyMatch(prompt -> request.path().endsWith(prompt.promptId())));
+                        .anyMatch(prompt -> request.path().endsWith(prompt.promptId())
+                                || request.body().at("/delete/0").asText().equals(prompt.promptId())));
                 assertThat(journal.requests("/view")).hasSameSizeAs(journal.prompts());
                 assertThat(journal.graphProblems()).isEmpty();
             }

@@ -7,6 +7,7 @@ import dev.likeness.credits.TestCredits;
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.BackendUnavailable;
+import dev.likeness.error.FieldViolation;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.NoFace;
 import dev.likeness.error.NoPerson;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** v2: what is submitted, what becomes of it, and that nothing is ever submitted twice where it would be paid twice. */
 @QuarkusTest
@@ -168,7 +170,14 @@ class QueuedCallTest extends AtUpstream {
     }
 
     @ParameterizedTest
-    @CsvSource({"406, Invalid content type", "405, method not allowed", "302, elsewhere", "400, Malformed body"})
+    @CsvSource({
+        "406, Invalid content type",
+        "406, white balance is no setting",
+        "406, add credits to the picture",
+        "405, method not allowed",
+        "302, elsewhere",
+        "400, Malformed body"
+    })
     void a_refusal_that_shows_a_misunderstanding_is_a_failure(int status, String error) {
         FakeUpstream fake = fake();
         fake.submitRefused = Refusal.of(status, error);
@@ -209,13 +218,30 @@ class QueuedCallTest extends AtUpstream {
     }
 
     @Test
-    void an_error_that_names_a_field_in_its_text_is_about_that_field() {
+    void an_error_that_begins_with_a_field_is_about_that_field() {
         FakeUpstream fake = fake();
-        fake.submitRefused = Refusal.of(400, "The prompt was rejected by the safety filter");
+        fake.submitRefused = Refusal.of(400, "prompt: it was rejected by the safety filter");
 
         assertThat(((InvalidRequest) rig.refusal(Commissions.job(1))).violations())
-                .extracting("field")
-                .containsExactly("prompt");
+                .containsExactly(new FieldViolation("prompt", "it was rejected by the safety filter"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error while executing prompt",
+                "could not load profile",
+                "seed worker 3 has died",
+                "no samples were made",
+                "the upscaler found no face to restore"
+            })
+    void an_error_that_has_a_fields_name_among_its_words_is_the_upstreams(String error) {
+        FakeUpstream fake = fake();
+        fake.failed = new JsonObject().put("error", error);
+        assertThat(rig.failure(Commissions.job(1))).isInstanceOf(BackendFailed.class);
+
+        fake.submitRefused = Refusal.of(400, error);
+        assertThat(rig.refusal(Commissions.job(1))).isInstanceOf(BackendFailed.class);
     }
 
     @Test
