@@ -39,20 +39,37 @@ final class PictureReader {
         if (file.length() < SHORTEST) {
             throw new Refusal("only " + file.length() + " bytes, which is no whole picture; send a PNG, JPEG or WebP");
         }
-        if (file.has(0, PngFile.SIGNATURE)) {
+        if (isPng(file)) {
             PngFile png = PngFile.read(file, limits);
             return new SentPicture(field, png.header(), encoded, factor -> PngPixels.decode(png, factor), png::isPlain);
         }
-        if (file.has(0, "\u00ff\u00d8\u00ff")) {
+        if (isJpeg(file)) {
             JpegFile jpeg = JpegFile.read(file, limits);
             return new SentPicture(
                     field, jpeg.header(), encoded, factor -> JpegPixels.decode(jpeg, factor), jpeg::isPlain);
         }
-        if (file.has(0, "RIFF") && file.has(8, "WEBP")) {
+        if (isWebp(file)) {
             WebpFile webp = WebpFile.read(file, limits);
             return new SentPicture(
                     field, webp.header(), encoded, factor -> webpPixels.decode(webp, factor), () -> false);
         }
         throw Refusal.unsupported(FileKind.of(file));
+    }
+
+    /** Whether a file begins as one of the accepted formats does. */
+    static boolean isPicture(ByteSlice file) {
+        return isPng(file) || isJpeg(file) || isWebp(file);
+    }
+
+    private static boolean isPng(ByteSlice file) {
+        return file.has(0, PngFile.SIGNATURE);
+    }
+
+    private static boolean isJpeg(ByteSlice file) {
+        return file.has(0, "\u00ff\u00d8\u00ff");
+    }
+
+    private static boolean isWebp(ByteSlice file) {
+        return file.has(0, "RIFF") && file.has(8, "WEBP");
     }
 }

@@ -4,6 +4,7 @@ import dev.likeness.error.BackendFailed;
 import dev.likeness.generation.GeneratedImage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 
 /**
  * Writes finished pictures as files. Everything here takes CPU time and blocks: never on the event loop.
@@ -69,16 +70,23 @@ public class ImageEncoder {
 
     private void requireWithinLimit(int length) {
         if (length > maxBytes) {
-            throw new BackendFailed(
-                    "The backend made a picture of %d bytes, more than the %d that are let through; ask for a smaller one"
-                            .formatted(length, maxBytes));
+            throw new BackendFailed(String.format(
+                    Locale.ROOT,
+                    "The backend made a picture of %d bytes, more than the %d that are let through; ask for a smaller one",
+                    length,
+                    maxBytes));
         }
     }
 
     private static void requireSize(int width, int height, int promisedWidth, int promisedHeight) {
         if (width != promisedWidth || height != promisedHeight) {
-            throw new BackendFailed("The backend made a picture of %d x %d instead of %d x %d; try again"
-                    .formatted(width, height, promisedWidth, promisedHeight));
+            throw new BackendFailed(String.format(
+                    Locale.ROOT,
+                    "The backend made a picture of %d x %d instead of %d x %d; try again",
+                    width,
+                    height,
+                    promisedWidth,
+                    promisedHeight));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.util.Locale;
 
 /** A backend's picture of another size than promised, brought to that size. */
 final class Resized {
@@ -22,8 +23,13 @@ final class Resized {
     static GeneratedImage.Pixels to(int width, int height, BareFile bare) {
         double bent = (double) bare.width() * height / ((double) bare.height() * width);
         if (bent > MOST_BENT || bent < 1 / MOST_BENT || (long) bare.width() * bare.height() > MOST_PIXELS) {
-            throw new BackendFailed("The backend made a picture of %d x %d instead of %d x %d; try again"
-                    .formatted(bare.width(), bare.height(), width, height));
+            throw new BackendFailed(String.format(
+                    Locale.ROOT,
+                    "The backend made a picture of %d x %d instead of %d x %d; try again",
+                    bare.width(),
+                    bare.height(),
+                    width,
+                    height));
         }
         GeneratedImage.Pixels decoded = FileDecoder.decode(bare);
         BufferedImage image = new WrappedPixels(decoded.width(), decoded.height(), decoded.rgb());

@@ -14,6 +14,7 @@ import io.vertx.mutiny.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -160,8 +161,10 @@ public class RedisStore {
 
     private StoreUnavailable unavailable(Throwable cause) {
         return new StoreUnavailable(
-                "Accounts and requests cannot be read or written at present; try again in %d s"
-                        .formatted(config.retryAfter().toSeconds()),
+                String.format(
+                        Locale.ROOT,
+                        "Accounts and requests cannot be read or written at present; try again in %d s",
+                        config.retryAfter().toSeconds()),
                 config.retryAfter(),
                 cause);
     }

@@ -24,11 +24,19 @@ public final class TestStore implements AutoCloseable {
 
     /** @param properties such as {@code likeness.redis.timeout} */
     public TestStore(TestRedis redis, Map<String, String> properties) {
+        this(redis.port(), properties);
+    }
+
+    /**
+     * @param port of a Redis on loopback, or of a proxy in front of it
+     * @param properties such as {@code likeness.redis.timeout}
+     */
+    public TestStore(int port, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("likeness.store", "redis");
         config = TestConfig.of(StoreConfig.class, all);
         RedisOptions options = new RedisOptions()
-                .setConnectionString(redis.url())
+                .setConnectionString("redis://127.0.0.1:" + port)
                 .setMaxPoolSize(8)
                 .setMaxPoolWaiting(10_000);
         client = Redis.createClient(vertx, options);

@@ -1,12 +1,12 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.remote.BaseUrl;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,27 +21,18 @@ record Address(boolean secure, String host, String peer, int port, String path, 
 
     /** @throws IllegalArgumentException naming the key when the URL is not that of a server */
     static Address of(String key, URI url, Map<String, String> headers) {
-        boolean secure = "https".equalsIgnoreCase(url.getScheme());
-        if (url.getHost() == null
-                || !secure && !"http".equalsIgnoreCase(url.getScheme())
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            // Without the value, which may hold a password.
-            throw new IllegalArgumentException(
-                    key + ": not the address of a server; write it as http://host:8188 or https://host/path");
-        }
-        String host = url.getHost().replaceAll("[\\[\\]]", "");
-        int port = url.getPort() != -1 ? url.getPort() : secure ? 443 : 80;
-        String path = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
+        // Without the value, which may hold a password.
+        BaseUrl base = BaseUrl.of(url)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        key + ": not the address of a server; write it as http://host:8188 or https://host/path"));
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(headers);
-        basic(url).ifPresent(value -> all.put("Authorization", value));
-        return new Address(secure, host, host, port, path, all);
+        base.user().ifPresent(user -> all.put("Authorization", basic(user)));
+        return new Address(base.secure(), base.host(), base.host(), base.port(), base.path(), all);
     }
 
-    private static Optional<String> basic(URI url) {
-        return Optional.ofNullable(url.getUserInfo())
-                .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+    private static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
     Address named(String name) {

@@ -1,9 +1,9 @@
 package dev.likeness.generation.comfyui;
 
 import dev.likeness.generation.comfyui.ComfyConfig.LoginConfig;
+import dev.likeness.remote.BaseUrl;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** One header that servers want, and which servers those are. */
@@ -45,19 +45,14 @@ record Login(URI url, String header, String value) {
      * path that begins with the same segments.
      */
     boolean isFor(URI server) {
-        return url.getHost() != null
-                && url.getHost().equalsIgnoreCase(server.getHost())
-                && url.getScheme().equalsIgnoreCase(server.getScheme())
-                && (url.getPort() == -1 || url.getPort() == port(server))
-                && (segments(server) + "/").startsWith(segments(url) + "/");
-    }
-
-    private static int port(URI server) {
-        return server.getPort() != -1 ? server.getPort() : "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
-    }
-
-    private static String segments(URI url) {
-        return Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/+$", "");
+        BaseUrl one = BaseUrl.of(url).orElse(null);
+        BaseUrl other = BaseUrl.of(server).orElse(null);
+        return one != null
+                && other != null
+                && one.secure() == other.secure()
+                && one.host().equals(other.host())
+                && (one.port() == other.port() || !url.getRawAuthority().matches(".*:[0-9]+"))
+                && (other.path() + "/").startsWith(one.path() + "/");
     }
 
     /** Without the value. */

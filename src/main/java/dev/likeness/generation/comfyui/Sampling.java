@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -167,9 +168,10 @@ final class Sampling {
                 new BackendFailed("The server that made this picture lost it; nothing was charged, try again", fault);
             case UNREACHABLE, UNFIT ->
                 new BackendUnavailable(
-                        "No server can make this picture at present; try again in %d s"
-                                .formatted(Math.max(
-                                        1, tools.config().probeInterval().toSeconds())),
+                        String.format(
+                                Locale.ROOT,
+                                "No server can make this picture at present; try again in %d s",
+                                Math.max(1, tools.config().probeInterval().toSeconds())),
                         tools.config().probeInterval(),
                         fault);
         };

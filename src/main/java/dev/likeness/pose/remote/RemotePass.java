@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -69,7 +70,10 @@ class RemotePass implements PassElsewhere {
         return gate.through(call)
                 .onFailure(Fault.class)
                 .transform(fault -> new BackendUnavailable(
-                        "Poses cannot be read at the moment; try again in %d s".formatted(RETRY_AFTER.toSeconds()),
+                        String.format(
+                                Locale.ROOT,
+                                "Poses cannot be read at the moment; try again in %d s",
+                                RETRY_AFTER.toSeconds()),
                         RETRY_AFTER));
     }
 }

@@ -253,6 +253,8 @@ class ServersTest {
         "http://gpu1/comfy, http://gpu1/comfy2, false",
         "http://gpu1/comfy, http://gpu1, false",
         "http://gpu1:80, http://gpu1, true",
+        "http://comfy_ui, http://comfy_ui:8188, true",
+        "http://comfy_ui:81, http://comfy_ui:8188, false",
     })
     void a_login_is_for_servers_of_its_scheme_host_port_and_path(URI login, URI server, boolean isFor) {
         assertThat(new Login(login, "Authorization", "Bearer secret").isFor(server))
@@ -322,6 +324,16 @@ class ServersTest {
                 "key", URI.create("http://me:secret@gpu:8188/comfy/"), Map.of("authorization", "Bearer other"));
         assertThat(address.headers()).isEqualTo(Map.of("authorization", "Basic bWU6c2VjcmV0"));
         assertThat(address).hasToString("http://gpu:8188/comfy");
+    }
+
+    /** As Compose calls a service, and nginx an upstream. */
+    @Test
+    void a_host_may_have_an_underscore() {
+        Address address = Address.of("key", URI.create("http://me:secret@comfy_ui:8188/a_b/"), Map.of());
+
+        assertThat(address.host()).isEqualTo("comfy_ui");
+        assertThat(address.headers()).isEqualTo(Map.of("Authorization", "Basic bWU6c2VjcmV0"));
+        assertThat(address).hasToString("http://comfy_ui:8188/a_b");
     }
 
     @Test

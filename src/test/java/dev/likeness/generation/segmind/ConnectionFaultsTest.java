@@ -10,10 +10,10 @@ import dev.likeness.faults.FaultProxy;
 import dev.likeness.faults.Injection;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.vertx.core.Vertx;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,9 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Faults on real connections to an upstream, at each kind of request. Whatever happens, a job has one end, it is made once at
  * most, a job that another backend may have was not made here, and no place is lost.
  */
-@QuarkusTest
-@TestProfile(WithSegmind.class)
-class ConnectionFaultsTest extends AtUpstream {
+class ConnectionFaultsTest {
 
     private enum Request {
         SUBMIT("POST /v2/consistent-character-with-pose .*"),
@@ -67,6 +65,15 @@ class ConnectionFaultsTest extends AtUpstream {
         }
     }
 
+    private final Vertx vertx = Vertx.vertx();
+    private Rig rig;
+
+    @AfterEach
+    void close() {
+        rig.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     static Stream<Arguments> everywhere() {
         return Stream.of(Request.values())
                 .flatMap(request -> Stream.of(Wire.values()).map(wire -> Arguments.of(request, wire)));
@@ -75,7 +82,10 @@ class ConnectionFaultsTest extends AtUpstream {
     @ParameterizedTest
     @MethodSource("everywhere")
     void a_job_has_one_end_and_is_made_once(Request request, Wire wire) {
-        FakeUpstream fake = fake(
+        // Pictures are at the upstream itself.
+        rig = new Rig(
+                vertx,
+                null,
                 Rig.PROXIED,
                 "",
                 "mode",
@@ -90,6 +100,7 @@ class ConnectionFaultsTest extends AtUpstream {
                 "20s",
                 "max-in-flight",
                 "1");
+        FakeUpstream fake = rig.fake;
         fake.likeness = true;
         fake.looksUntilDone = request == Request.CANCEL ? Integer.MAX_VALUE : 2;
         try (Injection fault = wire.into(rig.proxy, request.startLine)) {

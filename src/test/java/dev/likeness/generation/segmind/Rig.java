@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** A fake upstream, and the backend's part that talks with it. Needs a running Quarkus, which makes the REST client. */
+/** A fake upstream, and the backend's part that talks with it. */
 final class Rig implements AutoCloseable {
 
     /** When a test gives up, not what is expected. */
