@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  */
 public final class FakeComfy implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final FakeProcess process;
     private final boolean ownsVertx;
@@ -165,7 +165,7 @@ public final class FakeComfy implements AutoCloseable {
         await("the queue to be empty", this::isIdle);
     }
 
-    /** Until something is so; gives up loudly after half a minute. */
+    /** Until something is so; gives up loudly after two minutes. */
     public static void await(String what, Supplier<Boolean> so) {
         long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
         while (!so.get()) {
