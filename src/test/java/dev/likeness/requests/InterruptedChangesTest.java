@@ -71,7 +71,8 @@ class InterruptedChangesTest {
                     scene.submit();
                     scene.turn = taken(scene.store);
                 },
-                (broken, scene) -> broken.work(scene.turn)),
+                // Its reply has pictures and so a long time limit; the run has patience.
+                (broken, scene) -> new Patience(Duration.ofSeconds(60)).with(broken.work(scene.turn))),
         BEAT("beat", Scene::begin, (broken, scene) -> broken.beat(List.of(scene.turn))),
         ASSIGN("tell", Scene::begin, (broken, scene) -> broken.assigned(scene.turn, "one", telling("backend"))),
         TELL("tell", Scene::begin, (broken, scene) -> broken.tell(scene.turn, telling("pose"))),
@@ -209,7 +210,7 @@ class InterruptedChangesTest {
 
     /** Sent again under its key, and worked on by another replica to its end. */
     private void comesToOneEnd(Scene scene) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (done(store.find(scene.id())).isEmpty()) {
             KeyClaim claim = done(store.claim(scene.key(), scene.id()));
             assertThat(claim.id()).isEqualTo(scene.id());
