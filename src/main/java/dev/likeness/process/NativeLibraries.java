@@ -63,7 +63,8 @@ final class NativeLibraries {
     /** @param jar that the process was started with */
     static NativeLibraries ofJar(Path jar, Properties properties) {
         return new NativeLibraries(
-                Optional.of(jar.toAbsolutePath().resolveSibling("lib").resolve("native")).filter(Files::isDirectory),
+                Optional.of(jar.toAbsolutePath().resolveSibling("lib").resolve("native"))
+                        .filter(Files::isDirectory),
                 OF_BINDINGS,
                 properties);
     }
