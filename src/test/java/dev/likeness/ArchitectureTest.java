@@ -52,15 +52,16 @@ class ArchitectureTest {
             Map.entry("credits", Set.of("auth", "store", "error")),
             Map.entry("admin", Set.of("auth", "credits", "error")),
             Map.entry("pose", Set.of("context", "trace", "input", "error")),
-            Map.entry("pose.remote", Set.of("trace", "pose", "breaker", "remote", "input", "error")),
+            Map.entry("pose.remote", Set.of("context", "trace", "pose", "breaker", "remote", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
             Map.entry(
                     "generation.comfyui",
                     Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry(
-                    "generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
-            Map.entry("output", Set.of("generation", "error")),
+                    "generation.segmind",
+                    Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
+            Map.entry("output", Set.of("generation", "input", "error")),
             Map.entry(
                     "flow",
                     Set.of("context", "trace", "output", "generation", "pose", "credits", "input", "auth", "error")),

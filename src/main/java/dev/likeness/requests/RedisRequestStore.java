@@ -100,9 +100,18 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<byte[]>> picture(UUID id, int sample) {
-        return redis.repeatedly(() ->
-                        Request.cmd(Command.HGET).arg(base + ":" + id + ":out").arg(sample))
+        String key = base + ":" + id + ":out";
+        String field = Integer.toString(sample);
+        return size(key, field)
+                .chain(bytes -> redis.repeatedly(
+                        () -> Request.cmd(Command.HGET).arg(key).arg(field), bytes))
                 .map(file -> Optional.ofNullable(file).map(RedisAnswers::bytes));
+    }
+
+    /** How long a picture is, in bytes: how long its reply may take follows from it. */
+    private Uni<Long> size(String key, String field) {
+        return redis.repeatedly(() -> Request.cmd(Command.HSTRLEN).arg(key).arg(field))
+                .map(Response::toLong);
     }
 
     @Override
@@ -134,16 +143,24 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<NewRequest>> work(Turn turn) {
-        return run(scripts.work, mine(turn)).map(answer -> Optional.ofNullable(answer)
-                .flatMap(found -> RedisRecord.of(turn.id(), found.get(0)).map(about -> {
-                    Response parts = found.get(1);
-                    var request = works.read(
-                            parts.get(2).toString(),
-                            RedisAnswers.bytes(parts.get(0)),
-                            RedisAnswers.bytes(parts.get(1)));
-                    return new NewRequest(
-                            turn.id(), about.caller(), request, about.cost(), about.delivery(), Optional.empty());
-                })));
+        String key = base + ":" + turn.id() + ":in";
+        Uni<Long> bytes = size(key, "face").chain(face -> size(key, "pose").map(pose -> face + pose));
+        return bytes.chain(length -> redis.run(scripts.work, List.of(base), mine(turn), length))
+                .map(answer -> Optional.ofNullable(answer).flatMap(found -> RedisRecord.of(turn.id(), found.get(0))
+                        .map(about -> {
+                            Response parts = found.get(1);
+                            var request = works.read(
+                                    parts.get(2).toString(),
+                                    RedisAnswers.bytes(parts.get(0)),
+                                    RedisAnswers.bytes(parts.get(1)));
+                            return new NewRequest(
+                                    turn.id(),
+                                    about.caller(),
+                                    request,
+                                    about.cost(),
+                                    about.delivery(),
+                                    Optional.empty());
+                        })));
     }
 
     @Override
