@@ -226,7 +226,7 @@ class ArchitectureTest {
     /** Those that format or fold letters by the locale of the machine: under many its digits are not 0 to 9. */
     private static final Set<String> BY_DEFAULT_LOCALE = Set.of(
             "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
-            "java.lang.String.formatted([Ljava.lang.Object;)",
+            "String.format(Locale.ROOT, java.lang.String, [Ljava.lang.Object;)",
             "java.lang.String.toLowerCase()",
             "java.lang.String.toUpperCase()",
             "java.io.PrintStream.format(java.lang.String, [Ljava.lang.Object;)",

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * The libraries that are loaded from a folder: beside the native executable in {@code lib}, beside the packaged jar in {@code
- * native}, or where {@code -Donnxruntime.native.path} says. Each binding looks for its own in its own way and at its first use,
+ * lib/native}, or where {@code -Donnxruntime.native.path} says. Each binding looks for its own in its own way and at its first use,
  * so that all are given the folder before, and what is missing is found at start and not in the middle of a request.
  *
  * <p>Without a folder, in development and on other systems than Linux, the bindings unpack their libraries from the class path
@@ -63,7 +63,8 @@ final class NativeLibraries {
     /** @param jar that the process was started with */
     static NativeLibraries ofJar(Path jar, Properties properties) {
         return new NativeLibraries(
-                Optional.of(jar.toAbsolutePath().resolveSibling("native")).filter(Files::isDirectory),
+                Optional.of(jar.toAbsolutePath().resolveSibling("lib").resolve("native"))
+                        .filter(Files::isDirectory),
                 OF_BINDINGS,
                 properties);
     }

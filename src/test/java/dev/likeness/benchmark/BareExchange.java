@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -20,8 +21,11 @@ final class BareExchange implements AutoCloseable {
     private final byte[] pose;
 
     /** Some kilobytes, as the shipped profiles are. */
-    private final String graph = "{\"%s\":{\"class_type\":\"SaveImage\",\"padding\":\"%s\"}}"
-            .formatted(InstantComfy.OUTPUT_NODE, "g".repeat(4096));
+    private final String graph = String.format(
+            Locale.ROOT,
+            "{\"%s\":{\"class_type\":\"SaveImage\",\"padding\":\"%s\"}}",
+            InstantComfy.OUTPUT_NODE,
+            "g".repeat(4096));
 
     private final Socket first;
     private final Socket second;
@@ -62,7 +66,11 @@ final class BareExchange implements AutoCloseable {
                     http,
                     "/prompt",
                     "application/json",
-                    utf8("{\"prompt_id\":\"%1$s\",\"client_id\":\"%1$s\",\"prompt\":%2$s}".formatted(id, graph)));
+                    utf8(String.format(
+                            Locale.ROOT,
+                            "{\"prompt_id\":\"%1$s\",\"client_id\":\"%1$s\",\"prompt\":%2$s}",
+                            id,
+                            graph)));
             http.next();
             socket.awaitText("\"node\":null");
             get("/history/" + id);

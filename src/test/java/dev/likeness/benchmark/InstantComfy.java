@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -98,7 +99,8 @@ public final class InstantComfy {
             }
         } else if (target.startsWith("/object_info/")) {
             // No lists of files: it has whatever is asked for.
-            messages.answer("{\"%s\":{\"input\":{}}}".formatted(target.substring("/object_info/".length())));
+            messages.answer(
+                    String.format(Locale.ROOT, "{\"%s\":{\"input\":{}}}", target.substring("/object_info/".length())));
         } else {
             messages.answer("{\"exec_info\":{\"queue_remaining\":0}}");
         }

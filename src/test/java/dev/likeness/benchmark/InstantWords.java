@@ -2,6 +2,7 @@ package dev.likeness.benchmark;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** What a ComfyUI server says, as text: nothing is parsed that can be found. */
 final class InstantWords {
@@ -22,35 +23,42 @@ final class InstantWords {
     }
 
     static String accepted(String id) {
-        return "{\"prompt_id\":\"%s\",\"number\":1,\"node_errors\":{}}".formatted(id);
+        return String.format(Locale.ROOT, "{\"prompt_id\":\"%s\",\"number\":1,\"node_errors\":{}}", id);
     }
 
     /** The name that the file was sent with. */
     static String uploaded(byte[] form) {
         String head = new String(form, 0, Math.min(form.length, 1024), StandardCharsets.ISO_8859_1);
         int from = head.indexOf("filename=\"") + "filename=\"".length();
-        return "{\"name\":\"%s\",\"subfolder\":\"likeness\",\"type\":\"input\"}"
-                .formatted(head.substring(from, head.indexOf('"', from)));
+        return String.format(
+                Locale.ROOT,
+                "{\"name\":\"%s\",\"subfolder\":\"likeness\",\"type\":\"input\"}",
+                head.substring(from, head.indexOf('"', from)));
     }
 
     static String history(String id, String submitted, String outputNode) {
         if (submitted == null) {
             return "{}";
         }
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 {"%1$s":{"prompt":[1,"%1$s",%2$s,{},["%3$s"]],\
                 "outputs":{"%3$s":{"images":[{"filename":"%1$s_00001_.png","subfolder":"likeness","type":"output"}]}},\
                 "status":{"status_str":"success","completed":true,"messages":[\
                 ["execution_start",{"prompt_id":"%1$s","timestamp":1}],\
                 ["execution_cached",{"nodes":[],"prompt_id":"%1$s","timestamp":1}],\
-                ["execution_success",{"prompt_id":"%1$s","timestamp":1}]]},"meta":{}}}"""
-                .formatted(id, submitted, outputNode);
+                ["execution_success",{"prompt_id":"%1$s","timestamp":1}]]},"meta":{}}}""",
+                id,
+                submitted,
+                outputNode);
     }
 
     static List<String> status(int prompts) {
-        return List.of(
-                "{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":%d}},\"sid\":\"x\"}}"
-                        .formatted(prompts));
+        return List.of(String.format(
+                Locale.ROOT,
+                "{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":%d}},\"sid\":\"x\"}}",
+                prompts));
     }
 
     /** All that comes over the socket of a prompt, from its first word to its last. */
@@ -59,13 +67,19 @@ final class InstantWords {
         said.add(message("execution_start", id, "\"timestamp\":1"));
         said.add(message("execution_cached", id, "\"nodes\":[],\"timestamp\":1"));
         for (String node : NODES) {
-            said.add(message("executing", id, "\"node\":\"%1$s\",\"display_node\":\"%1$s\"".formatted(node)));
+            said.add(message(
+                    "executing", id, String.format(Locale.ROOT, "\"node\":\"%1$s\",\"display_node\":\"%1$s\"", node)));
             for (int step = 1; node.equals("51") && step <= STEPS; step++) {
-                said.add(message("progress", id, "\"value\":%d,\"max\":%d,\"node\":\"51\"".formatted(step, STEPS)));
+                said.add(message(
+                        "progress",
+                        id,
+                        String.format(Locale.ROOT, "\"value\":%d,\"max\":%d,\"node\":\"51\"", step, STEPS)));
             }
         }
         said.add(message(
-                "executed", id, "\"node\":\"%1$s\",\"display_node\":\"%1$s\",\"output\":{}".formatted(outputNode)));
+                "executed",
+                id,
+                String.format(Locale.ROOT, "\"node\":\"%1$s\",\"display_node\":\"%1$s\",\"output\":{}", outputNode)));
         said.add(message("execution_success", id, "\"timestamp\":1"));
         said.add(message("executing", id, "\"node\":null"));
         said.addAll(status(0));
@@ -73,6 +87,6 @@ final class InstantWords {
     }
 
     private static String message(String type, String id, String data) {
-        return "{\"type\":\"%s\",\"data\":{%s,\"prompt_id\":\"%s\"}}".formatted(type, data, id);
+        return String.format(Locale.ROOT, "{\"type\":\"%s\",\"data\":{%s,\"prompt_id\":\"%s\"}}", type, data, id);
     }
 }

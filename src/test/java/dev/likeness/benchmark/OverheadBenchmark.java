@@ -88,7 +88,7 @@ public final class OverheadBenchmark {
         int json = pictures.json(true).length;
         if (picture.length < PICTURE_BYTES || Math.abs(json - OverheadRequests.BYTES) > 100) {
             throw new IllegalStateException(
-                    "%d bytes in and %d out: that is another job".formatted(json, picture.length));
+                    String.format(Locale.ROOT, "%d bytes in and %d out: that is another job", json, picture.length));
         }
         Path file = Files.write(Files.createTempFile(Path.of("target"), "overhead-", ".png"), picture);
         Process comfy = comfy(file);

@@ -2,6 +2,7 @@ package dev.likeness.benchmark;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What came of a number of requests.
@@ -35,6 +36,6 @@ record Series(long[] latencyNanos, int failures, Duration took) {
 
     @Override
     public String toString() {
-        return "%d of %d requests in %s".formatted(failures, requests(), took);
+        return String.format(Locale.ROOT, "%d of %d requests in %s", failures, requests(), took);
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -200,7 +201,7 @@ public final class Soak {
             String head = "POST %s HTTP/1.1\r\nHost: likeness\r\nx-api-key: %s\r\nContent-Type: application/json\r\n"
                     + "Content-Length: %d\r\n\r\n";
             socket.getOutputStream()
-                    .write(head.formatted(PictureRequests.PATH, PackagedService.KEY, json.length)
+                    .write(String.format(Locale.ROOT, head, PictureRequests.PATH, PackagedService.KEY, json.length)
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(json);
             socket.getOutputStream().flush();

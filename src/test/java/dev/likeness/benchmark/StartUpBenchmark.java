@@ -92,16 +92,18 @@ public final class StartUpBenchmark {
 
     /** Asked again and again until it is answered with 200; milliseconds since the process was made. */
     private static double untilOk(PackagedService service, String path) throws IOException {
-        byte[] request =
-                """
+        byte[] request = String.format(
+                        Locale.ROOT,
+                        """
                 GET %s HTTP/1.1\r
                 Host: likeness\r
                 x-api-key: %s\r
                 Connection: close\r
                 \r
-                """
-                        .formatted(path, PackagedService.KEY)
-                        .getBytes(StandardCharsets.US_ASCII);
+                """,
+                        path,
+                        PackagedService.KEY)
+                .getBytes(StandardCharsets.US_ASCII);
         while (System.nanoTime() - service.startNanos() < LIMIT.toNanos() && service.isAlive()) {
             // A bare socket: a client of the class library would cost its own start as well.
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A request for a picture that stays in progress for as long as is wanted: the second half of its body is held back. */
 final class HalfSent implements Closeable {
@@ -25,9 +26,12 @@ final class HalfSent implements Closeable {
         socket.setSoTimeout(120_000);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
-        String head =
-                "POST %s HTTP/1.1\r\nHost: likeness\r\nx-api-key: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(Pictures.PATH, PackagedService.KEY, json.length);
+        String head = String.format(
+                Locale.ROOT,
+                "POST %s HTTP/1.1\r\nHost: likeness\r\nx-api-key: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n",
+                Pictures.PATH,
+                PackagedService.KEY,
+                json.length);
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(json, 0, json.length / 2);
         out.flush();
@@ -66,7 +70,7 @@ final class HalfSent implements Closeable {
         int length = Integer.parseInt(head().replaceAll("(?is).*\\ncontent-length: (\\d+).*", "$1"));
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
-            throw new IOException("cut off after %d of %d bytes".formatted(body.length, length));
+            throw new IOException(String.format(Locale.ROOT, "cut off after %d of %d bytes", body.length, length));
         }
         return body;
     }

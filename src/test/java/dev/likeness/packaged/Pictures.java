@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** Requests for pictures of the README's character. */
@@ -38,8 +39,12 @@ final class Pictures {
     }
 
     private static byte[] json(byte[] face, byte[] pose, String more) {
-        return "{\"face_image\":\"%s\",\"pose_image\":\"%s\",\"prompt\":\"a red coat\",%s}"
-                .formatted(base64(face), base64(pose), more)
+        return String.format(
+                        Locale.ROOT,
+                        "{\"face_image\":\"%s\",\"pose_image\":\"%s\",\"prompt\":\"a red coat\",%s}",
+                        base64(face),
+                        base64(pose),
+                        more)
                 .getBytes(StandardCharsets.UTF_8);
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,12 @@ class QueuedShutdownIT {
             throws IOException {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            byte[] body = Pictures.json(
-                    "\"use_input_img_dimension\":false,\"custom_width\":%d,\"custom_height\":%d,\"samples\":%d"
-                            .formatted(side, side, samples));
+            byte[] body = Pictures.json(String.format(
+                    Locale.ROOT,
+                    "\"use_input_img_dimension\":false,\"custom_width\":%d,\"custom_height\":%d,\"samples\":%d",
+                    side,
+                    side,
+                    samples));
             var answer = service.send(service.posting("/v2/consistent-character-with-pose", "application/json", body));
             assertThat(answer.statusCode()).isEqualTo(200);
             ids.add(JSON.readTree(answer.body()).get("request_id").textValue());

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -21,9 +22,11 @@ class SentAgainIT {
     private static final Map<String, String> HASTY = Map.of("likeness.requests.take-over-after", "2s");
 
     private static HttpRequest request(PackagedService service, int side) {
-        byte[] body = Pictures.json(
-                "\"use_input_img_dimension\":false,\"custom_width\":%d,\"custom_height\":%d,\"seed\":-1,\"base_64\":false"
-                        .formatted(side, side));
+        byte[] body = Pictures.json(String.format(
+                Locale.ROOT,
+                "\"use_input_img_dimension\":false,\"custom_width\":%d,\"custom_height\":%d,\"seed\":-1,\"base_64\":false",
+                side,
+                side));
         return service.posting(Pictures.PATH, "application/json", body)
                 .header("Idempotency-Key", "once")
                 .build();

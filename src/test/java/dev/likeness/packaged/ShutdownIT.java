@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -288,8 +289,12 @@ class ShutdownIT {
                 service,
                 Pictures.sample("face.jpg"),
                 Pictures.sample("pose.png"),
-                "\"use_input_img_dimension\":false,\"custom_width\":%d,\"custom_height\":%d,%s"
-                        .formatted(side, side, more));
+                String.format(
+                        Locale.ROOT,
+                        "\"use_input_img_dimension\":false,\"custom_width\":%d,\"custom_height\":%d,%s",
+                        side,
+                        side,
+                        more));
     }
 
     /** All that have come so far. */

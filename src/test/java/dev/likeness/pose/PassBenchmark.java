@@ -89,12 +89,13 @@ public final class PassBenchmark implements AutoCloseable {
                 millis.add(one.get());
             }
             double all = (System.nanoTime() - begun) / 1e6;
-            return "%.3f %s"
-                    .formatted(
-                            all,
-                            millis.stream()
-                                    .map(one -> String.format(Locale.ROOT, "%.3f", one))
-                                    .collect(Collectors.joining(" ")));
+            return String.format(
+                    Locale.ROOT,
+                    "%.3f %s",
+                    all,
+                    millis.stream()
+                            .map(one -> String.format(Locale.ROOT, "%.3f", one))
+                            .collect(Collectors.joining(" ")));
         } finally {
             workers.shutdown();
         }

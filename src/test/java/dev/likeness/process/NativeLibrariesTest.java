@@ -81,8 +81,8 @@ class NativeLibrariesTest {
     }
 
     @Test
-    void beside_a_jar_the_folder_is_native() throws IOException {
-        Path beside = Files.createDirectory(folder.resolve("native"));
+    void beside_a_jar_the_folder_is_native_in_lib() throws IOException {
+        Path beside = Files.createDirectory(lib.resolve("native"));
         Path jar = folder.resolve("quarkus-run.jar");
         assertThat(NativeLibraries.ofJar(jar, properties).complaint()).hasValueSatisfying(complaint -> assertThat(
                         complaint)

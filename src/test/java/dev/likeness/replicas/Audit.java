@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -201,7 +202,7 @@ final class Audit {
 
     private void check(boolean right, String otherwise, Object... about) {
         if (!right) {
-            wrong.add(otherwise.formatted(about));
+            wrong.add(String.format(Locale.ROOT, otherwise, about));
         }
     }
 }

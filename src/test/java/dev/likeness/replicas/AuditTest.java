@@ -7,6 +7,7 @@ import dev.likeness.replicas.Call.Outcome;
 import dev.likeness.store.TestRedis;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,8 +66,13 @@ class AuditTest {
     }
 
     private static void line(String kind, String about, String change, String balance) {
-        command("XADD likeness:{ada}:ledger * kind %s for %s change %s amount 350000 balance %s"
-                .formatted(kind, about, change, balance));
+        command(String.format(
+                Locale.ROOT,
+                "XADD likeness:{ada}:ledger * kind %s for %s change %s amount 350000 balance %s",
+                kind,
+                about,
+                change,
+                balance));
     }
 
     /** An underscore is a space within a word. */
@@ -123,7 +129,7 @@ class AuditTest {
             DEL likeness:requests:%1$s | is told to be COMPLETED and is null
             """)
     void what_is_wrong_is_found(String command, String finding) {
-        command(command.strip().formatted(DONE, FAILED));
+        command(String.format(Locale.ROOT, command.strip(), DONE, FAILED));
 
         assertThat(findings(calls())).anyMatch(found -> found.contains(finding.strip()));
     }

@@ -2,6 +2,7 @@ package dev.likeness.replicas;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -123,6 +124,6 @@ final class Call {
 
     @Override
     public String toString() {
-        return "%d %s of %s %s".formatted(number, kind, account.name(), id);
+        return String.format(Locale.ROOT, "%d %s of %s %s", number, kind, account.name(), id);
     }
 }

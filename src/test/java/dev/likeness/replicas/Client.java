@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -74,7 +75,7 @@ final class Client {
             int pictures =
                     Math.max(answer.json().path("images").size(), answer.json().has("image") ? 1 : 0);
             if (pictures != call.samples) {
-                call.wrong("%d pictures of %d".formatted(pictures, call.samples));
+                call.wrong(String.format(Locale.ROOT, "%d pictures of %d", pictures, call.samples));
             }
         } else {
             refused(answer);

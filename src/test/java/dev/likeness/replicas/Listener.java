@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,7 +50,7 @@ final class Listener {
             Pause.millis(100);
         }
         if (ends != 1) {
-            call.wrong("it has told of %d ends".formatted(ends));
+            call.wrong(String.format(Locale.ROOT, "it has told of %d ends", ends));
         }
     }
 
@@ -68,7 +69,7 @@ final class Listener {
             if (line.startsWith("id:")) {
                 long id = Long.parseLong(line.substring(3).strip());
                 if (id <= last) {
-                    call.wrong("event %d came after %d".formatted(id, last));
+                    call.wrong(String.format(Locale.ROOT, "event %d came after %d", id, last));
                 }
                 last = id;
             } else if (line.startsWith("event:")

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The same as clients see it, at any replica: balances, ends, pictures, and that others see nothing of them. */
 final class PublicAudit {
@@ -74,7 +75,7 @@ final class PublicAudit {
 
     private void check(boolean right, String otherwise, Object... about) {
         if (!right) {
-            wrong.add(otherwise.formatted(about));
+            wrong.add(String.format(Locale.ROOT, otherwise, about));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,7 +58,8 @@ final class Replica implements AutoCloseable {
 
     /** Returns when it takes requests, or was killed before it could. */
     void start() {
-        Path log = Path.of("target", "replicas", "replica-%d-%02d.log".formatted(number, logs.size()));
+        Path log =
+                Path.of("target", "replicas", String.format(Locale.ROOT, "replica-%d-%02d.log", number, logs.size()));
         Process started;
         try {
             Files.createDirectories(log.getParent());

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -164,7 +165,7 @@ abstract class HooksContract {
     void no_more_are_taken_than_there_is_room_for() {
         RequestStore store = replica(USUAL);
         for (int i = 0; i < 5; i++) {
-            ended(store, "https://receiver-%d.example:443".formatted(i));
+            ended(store, String.format(Locale.ROOT, "https://receiver-%d.example:443", i));
         }
 
         assertThat(done(store.hooks().take(3, Set.of(), LONG))).hasSize(3);

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What administrators do in a word, and what they and the holder of a key are told then. */
@@ -21,14 +22,15 @@ interface Administrators {
     Account account();
 
     default JsonNode created(String name, String credits) {
-        Answer answer = post(KEYS, "{\"name\": \"%s\", \"credits\": %s}".formatted(name, credits));
+        Answer answer = post(KEYS, String.format(Locale.ROOT, "{\"name\": \"%s\", \"credits\": %s}", name, credits));
         assertThat(answer.status()).as(answer::shown).isEqualTo(201);
         return answer.json();
     }
 
     default Answer topUp(String id, String amount, String reference) {
         return post(
-                KEYS + "/" + id + "/credits", "{\"amount\": %s, \"reference\": \"%s\"}".formatted(amount, reference));
+                KEYS + "/" + id + "/credits",
+                String.format(Locale.ROOT, "{\"amount\": %s, \"reference\": \"%s\"}", amount, reference));
     }
 
     default Answer get(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,7 +68,8 @@ class AuthTest extends ContractTest {
     @Test
     void a_body_that_is_announced_but_never_sent_does_not_delay_the_refusal() throws Exception {
         try (RawConnection connection = new RawConnection(service.base())) {
-            connection.write(
+            connection.write(String.format(
+                    Locale.ROOT,
                     """
                     POST %s HTTP/1.1\r
                     Host: likeness\r
@@ -75,8 +77,8 @@ class AuthTest extends ContractTest {
                     Content-Length: 1000000\r
                     \r
                     {"prompt": \
-                    """
-                            .formatted(Service.CHARACTER));
+                    """,
+                    Service.CHARACTER));
 
             assertThat(connection.statusLine()).startsWith("HTTP/1.1 401");
         }

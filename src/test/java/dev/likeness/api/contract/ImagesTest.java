@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,7 @@ class ImagesTest extends ContractTest {
     void escaped_slashes_and_escapes_by_number_are_what_they_stand_for() {
         String slashes = Sent.FACE_TEXT.replace("/", "\\/");
         StringBuilder numbers = new StringBuilder();
-        Sent.POSE_TEXT.chars().forEach(c -> numbers.append("\\u%04x".formatted(c)));
+        Sent.POSE_TEXT.chars().forEach(c -> numbers.append(String.format(Locale.ROOT, "\\u%04x", c)));
         String body = new String(
                         Sent.json(Sent.request("face_image", "FACE", "pose_image", "POSE")), StandardCharsets.UTF_8)
                 .replace("FACE", slashes)

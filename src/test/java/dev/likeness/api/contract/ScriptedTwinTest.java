@@ -8,6 +8,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,8 +178,12 @@ class ScriptedTwinTest extends ContractTest {
     void events_are_told_as_they_happen() throws IOException {
         String id = running("progress hold image");
         try (RawConnection connection = new RawConnection(base)) {
-            connection.write("GET %s%s/events HTTP/1.1\r\nHost: likeness\r\nx-api-key: %s\r\nConnection: close\r\n\r\n"
-                    .formatted(Twin.REQUESTS, id, account.key()));
+            connection.write(String.format(
+                    Locale.ROOT,
+                    "GET %s%s/events HTTP/1.1\r\nHost: likeness\r\nx-api-key: %s\r\nConnection: close\r\n\r\n",
+                    Twin.REQUESTS,
+                    id,
+                    account.key()));
             assertThat(connection.head())
                     .startsWith("HTTP/1.1 200")
                     .containsIgnoringCase("content-type: text/event-stream");
@@ -199,8 +204,12 @@ class ScriptedTwinTest extends ContractTest {
     void a_listener_that_leaves_changes_nothing() throws IOException {
         String id = running("progress hold image");
         RawConnection connection = new RawConnection(base);
-        connection.write("GET %s%s/events HTTP/1.1\r\nHost: likeness\r\nx-api-key: %s\r\n\r\n"
-                .formatted(Twin.REQUESTS, id, account.key()));
+        connection.write(String.format(
+                Locale.ROOT,
+                "GET %s%s/events HTTP/1.1\r\nHost: likeness\r\nx-api-key: %s\r\n\r\n",
+                Twin.REQUESTS,
+                id,
+                account.key()));
         connection.untilLine(line -> line.equals("event: progress"));
 
         connection.abort();

@@ -1,6 +1,7 @@
 package dev.likeness.api.contract;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The heap of the service, wherever it runs: in this process, or in one that this process started. */
@@ -23,7 +24,7 @@ final class ServiceMemory {
      * @param allocating a request, answered or refused
      */
     static void untilGrownByLessThan(long growth, long before, Service service, Runnable allocating) {
-        Service.until("the heap has grown by less than %d MiB".formatted(growth >> 20), () -> {
+        Service.until(String.format(Locale.ROOT, "the heap has grown by less than %d MiB", growth >> 20), () -> {
             allocating.run();
             return afterCollection(service) - before < growth;
         });

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,7 @@ class TracingTest extends ContractTest {
     @Test
     void the_span_is_part_of_the_callers_trace() {
         service.send(service.to(Service.CREDITS, account)
-                .header("traceparent", "00-%s-%s-01".formatted(CALLER, CALLERS_SPAN)));
+                .header("traceparent", String.format(Locale.ROOT, "00-%s-%s-01", CALLER, CALLERS_SPAN)));
 
         SpanData request = request(ended(1));
         assertThat(request.getTraceId()).isEqualTo(CALLER);

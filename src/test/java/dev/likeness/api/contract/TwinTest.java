@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -306,7 +307,8 @@ class TwinTest extends ContractTest {
     void a_host_header_that_is_no_host_is_refused() throws Exception {
         byte[] body = Sent.json(Sent.request());
         try (RawConnection connection = new RawConnection(base)) {
-            connection.write(
+            connection.write(String.format(
+                    Locale.ROOT,
                     """
                     POST %s HTTP/1.1\r
                     Host: evil.example/path"><script>\r
@@ -314,8 +316,10 @@ class TwinTest extends ContractTest {
                     Content-Type: application/json\r
                     Content-Length: %d\r
                     \r
-                    """
-                            .formatted(Twin.SUBMIT, account.key(), body.length));
+                    """,
+                    Twin.SUBMIT,
+                    account.key(),
+                    body.length));
             connection.write(body);
 
             assertThat(connection.statusLine()).startsWith("HTTP/1.1 400");

@@ -7,6 +7,7 @@ import io.vertx.core.impl.VertxInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -115,7 +116,12 @@ final class Crowd {
     }
 
     String summary() {
-        return "%d requests: %d done, %d failed, %d left by their clients"
-                .formatted(all.size(), done(), failed(), left());
+        return String.format(
+                Locale.ROOT,
+                "%d requests: %d done, %d failed, %d left by their clients",
+                all.size(),
+                done(),
+                failed(),
+                left());
     }
 }

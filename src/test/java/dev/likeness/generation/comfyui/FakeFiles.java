@@ -2,6 +2,7 @@ package dev.likeness.generation.comfyui;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +41,9 @@ final class FakeFiles {
     /** Under the next free number: {@code prefix_00001_.png}. */
     String save(String folder, String subfolder, String prefix, Stored file) {
         int counter = 1;
-        String name = "%s_%05d_.png".formatted(prefix, counter);
+        String name = String.format(Locale.ROOT, "%s_%05d_.png", prefix, counter);
         while (files.containsKey(key(folder, subfolder, name))) {
-            name = "%s_%05d_.png".formatted(prefix, ++counter);
+            name = String.format(Locale.ROOT, "%s_%05d_.png", prefix, ++counter);
         }
         files.put(key(folder, subfolder, name), file);
         return name;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Stricter than the server, which ignores unknown inputs, turns text into numbers, and minds no step. */
 final class GraphReview {
@@ -26,12 +27,13 @@ final class GraphReview {
         }
         result.nodeErrors().fields().forEachRemaining(node -> node.getValue()
                 .get("errors")
-                .forEach(error -> problems.add("node %s (%s): %s, %s"
-                        .formatted(
-                                node.getKey(),
-                                node.getValue().get("class_type").asText(),
-                                error.get("type").asText(),
-                                error.get("details").asText()))));
+                .forEach(error -> problems.add(String.format(
+                        Locale.ROOT,
+                        "node %s (%s): %s, %s",
+                        node.getKey(),
+                        node.getValue().get("class_type").asText(),
+                        error.get("type").asText(),
+                        error.get("details").asText()))));
         graph.fields().forEachRemaining(node -> {
             JsonNode inputs = node.getValue().path("inputs");
             String type = node.getValue().path("class_type").asText();

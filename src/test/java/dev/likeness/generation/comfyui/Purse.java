@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -46,13 +47,14 @@ final class Purse {
             List<Kind> kinds = byRequest.getOrDefault(request.id().toString(), List.of());
             int made = backend.made(request.id());
             if (!agree(request, made, kinds)) {
-                complaints.add("%s for a request that is %s, with %d of %d pictures made and %d seen"
-                        .formatted(
-                                kinds,
-                                request.isDone() ? "done" : request.failure() != null ? "failed" : "left",
-                                made,
-                                request.samples(),
-                                request.images()));
+                complaints.add(String.format(
+                        Locale.ROOT,
+                        "%s for a request that is %s, with %d of %d pictures made and %d seen",
+                        kinds,
+                        request.isDone() ? "done" : request.failure() != null ? "failed" : "left",
+                        made,
+                        request.samples(),
+                        request.images()));
             }
             byRequest.remove(request.id().toString());
         }
@@ -81,7 +83,11 @@ final class Purse {
 
     String summary() {
         List<LedgerEntry> book = entries();
-        return "%s credits set aside, %s spent, %s given back"
-                .formatted(sum(book, Kind.RESERVED), sum(book, Kind.SETTLED), sum(book, Kind.RELEASED));
+        return String.format(
+                Locale.ROOT,
+                "%s credits set aside, %s spent, %s given back",
+                sum(book, Kind.RESERVED),
+                sum(book, Kind.SETTLED),
+                sum(book, Kind.RELEASED));
     }
 }

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -143,13 +144,12 @@ final class Validation {
             throw new BrokenLink("tuple index out of range");
         }
         if (!types.get(slot).equals(input.type().asText())) {
-            String details = "%s, received_type(%s) mismatch input_type(%s)"
-                    .formatted(
-                            input.name(),
-                            types.get(slot),
-                            input.isChoice()
-                                    ? python(input.type())
-                                    : input.type().asText());
+            String details = String.format(
+                    Locale.ROOT,
+                    "%s, received_type(%s) mismatch input_type(%s)",
+                    input.name(),
+                    types.get(slot),
+                    input.isChoice() ? python(input.type()) : input.type().asText());
             ObjectNode error = error("return_type_mismatch", "Return type mismatch between linked nodes", details);
             ObjectNode extra = error.putObject("extra_info").put("input_name", input.name());
             extra.set("input_config", input.config());
@@ -200,7 +200,7 @@ final class Validation {
         ObjectNode error = problem(
                 "value_not_in_list",
                 "Value not in list",
-                "%s: '%s' not in %s".formatted(input.name(), value.asText(), list),
+                String.format(Locale.ROOT, "%s: '%s' not in %s", input.name(), value.asText(), list),
                 input,
                 value);
         if (many) {
@@ -235,10 +235,12 @@ final class Validation {
         JsonNode min = input.options().path("min");
         JsonNode max = input.options().path("max");
         if (min.isNumber() && received.decimalValue().compareTo(min.decimalValue()) < 0) {
-            String message = "Value %s smaller than min of %s".formatted(received.asText(), min.asText());
+            String message =
+                    String.format(Locale.ROOT, "Value %s smaller than min of %s", received.asText(), min.asText());
             errors.add(problem("value_smaller_than_min", message, input.name(), input, received));
         } else if (max.isNumber() && received.decimalValue().compareTo(max.decimalValue()) > 0) {
-            String message = "Value %s bigger than max of %s".formatted(received.asText(), max.asText());
+            String message =
+                    String.format(Locale.ROOT, "Value %s bigger than max of %s", received.asText(), max.asText());
             errors.add(problem("value_bigger_than_max", message, input.name(), input, received));
         }
     }

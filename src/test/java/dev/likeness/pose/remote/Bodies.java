@@ -15,30 +15,39 @@ final class Bodies {
     /** One person, whose joint i is at 100.125 + i, i; the last one was not found. */
     static String pose(int width, int height) {
         String keypoints = Arrays.stream(Joint.values())
-                .map(joint -> "{\"name\": \"%s\", \"x\": %d.125, \"y\": %d, \"score\": %s}"
-                        .formatted(
-                                joint.name().toLowerCase(Locale.ROOT),
-                                100 + joint.ordinal(),
-                                joint.ordinal(),
-                                joint == Joint.LEFT_EAR ? "0" : "0.5"))
+                .map(joint -> String.format(
+                        Locale.ROOT,
+                        "{\"name\": \"%s\", \"x\": %d.125, \"y\": %d, \"score\": %s}",
+                        joint.name().toLowerCase(Locale.ROOT),
+                        100 + joint.ordinal(),
+                        joint.ordinal(),
+                        joint == Joint.LEFT_EAR ? "0" : "0.5"))
                 .collect(Collectors.joining(", "));
-        return "{\"width\": %d, \"height\": %d, \"source\": \"network\", \"people\": [{\"score\": 0.875, \"keypoints\": [%s], \"left_hand\": [%s]}]}"
-                .formatted(
-                        width,
-                        height,
-                        keypoints,
-                        String.join(", ", Collections.nCopies(21, "{\"x\": 1, \"y\": 2, \"score\": 0.5}")));
+        return String.format(
+                Locale.ROOT,
+                "{\"width\": %d, \"height\": %d, \"source\": \"network\", \"people\": [{\"score\": 0.875, \"keypoints\": [%s], \"left_hand\": [%s]}]}",
+                width,
+                height,
+                keypoints,
+                String.join(", ", Collections.nCopies(21, "{\"x\": 1, \"y\": 2, \"score\": 0.5}")));
     }
 
     /** One face, whose landmark i is at 10.25 + i, i. */
     static String faces(int width, int height) {
         String landmarks = Arrays.stream(Landmark.values())
-                .map(landmark -> "{\"name\": \"%s\", \"x\": %d.25, \"y\": %d}"
-                        .formatted(
-                                landmark.name().toLowerCase(Locale.ROOT), 10 + landmark.ordinal(), landmark.ordinal()))
+                .map(landmark -> String.format(
+                        Locale.ROOT,
+                        "{\"name\": \"%s\", \"x\": %d.25, \"y\": %d}",
+                        landmark.name().toLowerCase(Locale.ROOT),
+                        10 + landmark.ordinal(),
+                        landmark.ordinal()))
                 .collect(Collectors.joining(", "));
-        return ("{\"width\": %d, \"height\": %d, \"source\": \"network\", \"people\": [], \"faces\": [{\"score\": 0.9,"
-                        + " \"left\": 1, \"top\": 2, \"width\": 60.5, \"height\": 70, \"landmarks\": [%s]}]}")
-                .formatted(width, height, landmarks);
+        return String.format(
+                Locale.ROOT,
+                ("{\"width\": %d, \"height\": %d, \"source\": \"network\", \"people\": [], \"faces\": [{\"score\": 0.9,"
+                        + " \"left\": 1, \"top\": 2, \"width\": 60.5, \"height\": 70, \"landmarks\": [%s]}]}"),
+                width,
+                height,
+                landmarks);
     }
 }

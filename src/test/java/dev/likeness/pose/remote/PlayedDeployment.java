@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -66,14 +67,15 @@ public final class PlayedDeployment implements AutoCloseable {
         request.response().closeHandler(x -> brokenOff.incrementAndGet());
         request.body().onSuccess(body -> {
             traces.add(Optional.ofNullable(request.getHeader("traceparent")));
-            calls.add("%s %s %s %s %d bytes via %s"
-                    .formatted(
-                            request.method(),
-                            request.uri(),
-                            request.getHeader("x-api-key"),
-                            request.getHeader("content-type"),
-                            body.length(),
-                            request.getHeader("via")));
+            calls.add(String.format(
+                    Locale.ROOT,
+                    "%s %s %s %s %d bytes via %s",
+                    request.method(),
+                    request.uri(),
+                    request.getHeader("x-api-key"),
+                    request.getHeader("content-type"),
+                    body.length(),
+                    request.getHeader("via")));
             Consumer<HttpServerRequest> next = script.poll();
             (next == null ? otherwise : next).accept(request);
         });
