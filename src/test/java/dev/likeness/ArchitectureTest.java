@@ -25,7 +25,6 @@ import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** Who may know whom. The table is that of the architecture; what it does not name is forbidden. */
 @AnalyzeClasses(packages = "dev.likeness", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -143,14 +142,8 @@ class ArchitectureTest {
     static final ArchRule the_web_stays_in_api_and_auth = noClasses()
             .that()
             .resideOutsideOfPackages(BASE + "api", BASE + "auth")
-            .and()
-            .areNotAnnotatedWith(RegisterRestClient.class)
-            .and()
-            .doNotHaveFullyQualifiedName(BASE + "generation.segmind.SegmindClient")
             .should()
-            .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.."))
-            .because(
-                    "elsewhere only an interface of a service that is called, and who reads its answers, speak in these words");
+            .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.."));
 
     @ArchTest
     static final ArchRule networks_stay_in_pose = onlyIn("ai.onnxruntime..", "pose");
@@ -223,6 +216,33 @@ class ArchitectureTest {
                 || type.getPackageName().startsWith("javax.imageio")
                 || type.getPackageName().startsWith("ai.onnxruntime");
     }
+
+    /** Those that format or fold letters by the locale of the machine: under many its digits are not 0 to 9. */
+    private static final Set<String> BY_DEFAULT_LOCALE = Set.of(
+            "java.lang.String.format(java.lang.String, [Ljava.lang.Object;)",
+            "java.lang.String.formatted([Ljava.lang.Object;)",
+            "java.lang.String.toLowerCase()",
+            "java.lang.String.toUpperCase()",
+            "java.io.PrintStream.format(java.lang.String, [Ljava.lang.Object;)",
+            "java.io.PrintStream.printf(java.lang.String, [Ljava.lang.Object;)",
+            "java.io.PrintWriter.format(java.lang.String, [Ljava.lang.Object;)",
+            "java.io.PrintWriter.printf(java.lang.String, [Ljava.lang.Object;)",
+            "java.util.Formatter.<init>()",
+            "java.util.Formatter.<init>(java.lang.Appendable)",
+            "java.time.format.DateTimeFormatter.ofPattern(java.lang.String)",
+            "java.time.format.DateTimeFormatterBuilder.toFormatter()",
+            "java.util.Locale.getDefault()",
+            "java.util.Locale.getDefault(java.util.Locale$Category)");
+
+    @ArchTest
+    static final ArchRule texts_are_the_same_under_every_locale = noClasses()
+            .should()
+            .accessTargetWhere(describe(
+                    "formats by the locale of the machine",
+                    access -> BY_DEFAULT_LOCALE.contains(access.getTarget().getFullName())))
+            .orShould()
+            .dependOnClassesThat(resideInAnyPackage("java.text.."))
+            .because("texts are for machines: name Locale.ROOT");
 
     @ArchTest
     static final ArchRule fields_are_not_injected = fields().should()

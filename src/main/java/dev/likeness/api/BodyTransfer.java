@@ -106,7 +106,7 @@ final class BodyTransfer {
 
     private void cutWhenStalled() {
         if (System.nanoTime() - lastArrivalNanos > stallMillis * 1_000_000) {
-            LOG.debugf("A body stood still for %d ms after %d bytes: cut off", stallMillis, length);
+            LOG.debugf("A body stood still for %s ms after %s bytes: cut off", stallMillis, length);
             fail(InvalidRequest.unreadable("The body stopped arriving"));
             request.connection().close();
         }

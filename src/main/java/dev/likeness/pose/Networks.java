@@ -118,7 +118,7 @@ class Networks {
             long start = System.nanoTime();
             Loaded loaded = loader.load(environment());
             LOG.infof(
-                    "Pose and face networks loaded on %s in %d ms, %d threads each: %s",
+                    "Pose and face networks loaded on %s in %s ms, %s threads each: %s",
                     loaded.execution(),
                     (System.nanoTime() - start) / 1_000_000,
                     loaded.execution().threads(),

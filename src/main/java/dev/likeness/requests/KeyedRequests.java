@@ -73,11 +73,7 @@ public class KeyedRequests {
      *     was another one, or its pictures are gone. Cancelling it at any time gives up the request that it has begun
      */
     public <T> Multi<T> run(
-            UUID id,
-            Caller caller,
-            CharacterRequest request,
-            IdempotencyKey key,
-            Function<Answered, Multi<T>> answer) {
+            UUID id, Caller caller, CharacterRequest request, IdempotencyKey key, Function<Answered, Multi<T>> answer) {
         NewRequest asked = new NewRequest(
                 id, caller, request, flow.costOf(request), new Delivery("", Optional.empty()), Optional.of(key));
         return Multi.createFrom().deferred(() -> {
@@ -86,9 +82,8 @@ public class KeyedRequests {
                     .onItem()
                     .transformToMulti(begun -> begun.run()
                             .map(run -> answer.apply(new Answered(id, false, run.events())))
-                            .orElseGet(() -> ended(begun.id())
-                                    .onItem()
-                                    .transformToMulti(found -> found.map(this::repeated)
+                            .orElseGet(
+                                    () -> ended(begun.id()).onItem().transformToMulti(found -> found.map(this::repeated)
                                             .map(repeated -> repeated.onItem().transformToMulti(answer))
                                             .orElseGet(() -> run(id, caller, request, key, answer)))))
                     .onTermination()
@@ -110,8 +105,8 @@ public class KeyedRequests {
     }
 
     private KeyedRun held(Turn turn, CharacterRequest request, Holdings holdings) {
-        KeyedRun run = new KeyedRun(
-                turn, request, store, money, flow, heartbeat, shutdown.work(), ready -> new RequestRun(
+        KeyedRun run =
+                new KeyedRun(turn, request, store, money, flow, heartbeat, shutdown.work(), ready -> new RequestRun(
                                 ready.toCharge(), store, money, flow, config, shutdown)
                         .toItsEnd());
         run.begin();

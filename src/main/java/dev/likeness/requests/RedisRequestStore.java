@@ -190,7 +190,8 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Boolean> complete(Turn turn, BigDecimal remaining, Telling event) {
-        return changed(scripts.complete, turn, remaining.toPlainString(), event.data(), retention, mostBytes, mostOfAll);
+        return changed(
+                scripts.complete, turn, remaining.toPlainString(), event.data(), retention, mostBytes, mostOfAll);
     }
 
     @Override

@@ -73,8 +73,7 @@ class RequestMoney {
     /** What is stored and cannot be cancelled has all of its pictures, and is paid for. */
     private Uni<Void> forgoUnlessStored(RequestStore store, NewRequest request) {
         return store.find(request.id())
-                .chain(found -> found.isPresent()
-                        ? Uni.createFrom().voidItem()
-                        : forgo(request.caller(), request.id()));
+                .chain(found ->
+                        found.isPresent() ? Uni.createFrom().voidItem() : forgo(request.caller(), request.id()));
     }
 }

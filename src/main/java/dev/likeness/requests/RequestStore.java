@@ -1,7 +1,7 @@
 package dev.likeness.requests;
 
-import dev.likeness.output.EncodedImage;
 import dev.likeness.error.ShuttingDown;
+import dev.likeness.output.EncodedImage;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.util.Collection;

@@ -78,7 +78,9 @@ class RequestWorkers {
         stopping = true;
         store.closeQueue(shutdown.notBegun())
                 .subscribe()
-                .with(turns -> turns.forEach(this::begin), failure -> LOG.error("The queue could not be closed", failure));
+                .with(
+                        turns -> turns.forEach(this::begin),
+                        failure -> LOG.error("The queue could not be closed", failure));
     }
 
     /** Where a process is stopped without being told before. */

@@ -78,21 +78,18 @@ public class Requests {
             return claim.id().equals(request.id())
                     ? queued(request)
                             .onFailure()
-                            .call(() -> store.unclaim(key, request.id())
-                                    .onFailure()
-                                    .recoverWithNull())
+                            .call(() ->
+                                    store.unclaim(key, request.id()).onFailure().recoverWithNull())
                             .map(Optional::of)
                     : Uni.createFrom().item(Optional.empty());
         });
         return toItsEnd(claimed)
-                .chain(submitted -> submitted
-                        .map(Uni.createFrom()::item)
-                        .orElseGet(() -> Uni.createFrom()
-                                .voidItem()
-                                .onItem()
-                                .delayIt()
-                                .by(BETWEEN_CLAIMS)
-                                .chain(() -> accepted(request))));
+                .chain(submitted -> submitted.map(Uni.createFrom()::item).orElseGet(() -> Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(BETWEEN_CLAIMS)
+                        .chain(() -> accepted(request))));
     }
 
     /** Runs the steps to their end even when the caller leaves: none of them leaves something behind. */
@@ -101,13 +98,12 @@ public class Requests {
     }
 
     private Uni<Submitted> queued(NewRequest request) {
-        return money.setAside(request)
-                .chain(reservation -> store.submit(request)
-                        .onFailure(StoreUnavailable.class)
-                        .call(() -> money.withdraw(store, request))
-                        .onFailure()
-                        .call(reservation::release)
-                        .call(submitted -> keptOrReturned(reservation, submitted)));
+        return money.setAside(request).chain(reservation -> store.submit(request)
+                .onFailure(StoreUnavailable.class)
+                .call(() -> money.withdraw(store, request))
+                .onFailure()
+                .call(reservation::release)
+                .call(submitted -> keptOrReturned(reservation, submitted)));
     }
 
     /** The request is in the queue whatever comes of this: whoever takes it on sets the credits aside again. */
@@ -127,8 +123,9 @@ public class Requests {
     public Uni<Boolean> cancel(Caller caller, UUID id) {
         return find(caller, id)
                 .chain(request -> store.cancel(id, Telling.error(Failed.CANCELLED)))
-                .call(cancelled -> cancelled.map(turn -> money.forgo(store, turn)).orElseGet(() -> Uni.createFrom()
-                        .voidItem()))
+                .call(cancelled -> cancelled
+                        .map(turn -> money.forgo(store, turn))
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
                 .map(Optional::isPresent);
     }
 

@@ -234,7 +234,7 @@ class Webhooks {
     private Uni<Void> givenUp(Hook hook, String outcome) {
         metrics.givenUp();
         LOG.warnf(
-                "A webhook of %s is given up after %d attempts; the last one %s",
+                "A webhook of %s is given up after %s attempts; the last one %s",
                 hook.receiver(), hook.attempt(), outcome);
         return hooks.done(hook);
     }

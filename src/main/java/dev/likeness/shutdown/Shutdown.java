@@ -83,8 +83,10 @@ public class Shutdown {
     /** Why a request is not begun any more that has waited for its turn. */
     public ShuttingDown notBegun() {
         return new ShuttingDown(
-                "This replica is shutting down and did not begin the request; nothing was charged, send it again in %d s"
-                        .formatted(Math.max(1, config.retryAfter().toSeconds())),
+                String.format(
+                        Locale.ROOT,
+                        "This replica is shutting down and did not begin the request; nothing was charged, send it again in %d s",
+                        Math.max(1, config.retryAfter().toSeconds())),
                 config.retryAfter());
     }
 
@@ -126,7 +128,7 @@ public class Shutdown {
                     return;
                 }
                 ending = emitter;
-                LOG.infof("Shutting down: %d requests are being answered", running);
+                LOG.infof("Shutting down: %s requests are being answered", running);
             }
             told.fire(new ShutdownBegun());
             synchronized (this) {
@@ -165,7 +167,7 @@ public class Shutdown {
             late = List.copyOf(uncut);
         }
         LOG.warnf(
-                "Not all requests have ended within likeness.shutdown.timeout=%s: %d are answered 503",
+                "Not all requests have ended within likeness.shutdown.timeout=%s: %s are answered 503",
                 config.timeout(), late.size());
         late.forEach(work -> work.cut(cutOff()));
         after(LAST_WORDS, () -> end(false));
@@ -189,7 +191,7 @@ public class Shutdown {
             }
             phase = Phase.OVER;
             if (!allDone) {
-                LOG.errorf("%d requests are left without an answer", running);
+                LOG.errorf("%s requests are left without an answer", running);
             }
         }
         ending.complete(allDone);

@@ -14,8 +14,11 @@ record RedisError(String code) {
     private static final Set<String> PASSING =
             Set.of("LOADING", "BUSY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "READONLY");
 
+    /** The client's own word for a connection that was closed before its reply came; nothing that Redis said. */
+    private static final String CLOSED = "CONNECTION_CLOSED";
+
     static RedisError of(Throwable failure) {
-        if (failure instanceof ErrorType error) {
+        if (failure instanceof ErrorType error && !CLOSED.equals(error.getMessage())) {
             String message = String.valueOf(error.getMessage());
             int end = message.indexOf(' ');
             return new RedisError(end < 0 ? message : message.substring(0, end));

@@ -70,8 +70,7 @@ final class Away {
                 new Class<?>[] {type},
                 (proxy, method, args) -> method.getReturnType() == Uni.class
                         ? Uni.createFrom()
-                                .deferred(() ->
-                                        isSilent(method.getName()) ? nobody() : answer(store, method, args))
+                                .deferred(() -> isSilent(method.getName()) ? nobody() : answer(store, method, args))
                         : call(store, method, args)));
     }
 

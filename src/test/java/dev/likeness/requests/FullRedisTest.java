@@ -195,8 +195,7 @@ class FullRedisTest {
     }
 
     private static Map<String, String> bounded(String bytes) {
-        return Map.of(
-                "likeness.requests.take-over-after", "1h", "likeness.requests.max-bytes-in-redis", bytes);
+        return Map.of("likeness.requests.take-over-after", "1h", "likeness.requests.max-bytes-in-redis", bytes);
     }
 
     @Test

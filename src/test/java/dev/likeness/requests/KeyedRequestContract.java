@@ -103,9 +103,7 @@ interface KeyedRequestContract extends StoreReplicas {
         assertThat(found(store, request.id()).position()).isEmpty();
         assertThat(done(store.queue()).depth()).isZero();
         assertThat(done(replica(PATIENT).take(10))).isEmpty();
-        assertThat(events(store, request.id(), 0))
-                .extracting(StoredEvent::name)
-                .containsExactly("accepted");
+        assertThat(events(store, request.id(), 0)).extracting(StoredEvent::name).containsExactly("accepted");
     }
 
     @Test

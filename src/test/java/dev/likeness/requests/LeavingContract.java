@@ -210,8 +210,7 @@ interface LeavingContract extends StoreReplicas {
         var making = service.run(first).collect().asList().subscribeAsCompletionStage();
         slow.await();
         Away.Pause looking = service.away.pause("find");
-        Cancellable waiting =
-                service.run(UUID.randomUUID()).subscribe().with(event -> {}, failure -> {});
+        Cancellable waiting = service.run(UUID.randomUUID()).subscribe().with(event -> {}, failure -> {});
         looking.await();
 
         waiting.cancel();

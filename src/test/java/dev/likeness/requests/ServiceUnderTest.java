@@ -47,13 +47,7 @@ final class ServiceUnderTest {
         flow = FlowUnderTest.of(new OnePicture(), Runnable::run, paid, 8, 8).flow;
         queued = new Requests(flow, seen, money);
         direct = new KeyedRequests(
-                seen,
-                money,
-                flow,
-                config,
-                new Heartbeat(seen, config),
-                TestShutdown.never(),
-                new ObjectMapper());
+                seen, money, flow, config, new Heartbeat(seen, config), TestShutdown.never(), new ObjectMapper());
     }
 
     Uni<Submitted> submit(UUID id) {
@@ -67,11 +61,7 @@ final class ServiceUnderTest {
 
     Multi<FlowEvent> run(UUID id) {
         return direct.run(
-                id,
-                TestCredits.ADA,
-                FlowUnderTest.request(1, 64, 64, 7),
-                KEY,
-                KeyedRequests.Answered::events);
+                id, TestCredits.ADA, FlowUnderTest.request(1, 64, 64, 7), KEY, KeyedRequests.Answered::events);
     }
 
     BigDecimal balance() {

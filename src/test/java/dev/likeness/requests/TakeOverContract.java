@@ -16,12 +16,12 @@ import static dev.likeness.requests.TestRequests.request;
 import static dev.likeness.requests.TestRequests.telling;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.flow.FlowEvent;
 import dev.likeness.requests.Turn.Duty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.UUID;
-import dev.likeness.flow.FlowEvent;
 import org.junit.jupiter.api.Test;
 
 /** Requests that another replica goes on with: theirs is not heard of any more, or has put them back. */
@@ -105,9 +105,7 @@ interface TakeOverContract extends StoreReplicas {
         assertThat(events(store, id, 0))
                 .extracting(StoredEvent::name)
                 .containsExactly("accepted", "image", "backend", "image", "done");
-        assertThat(events(store, id, seen))
-                .extracting(StoredEvent::name)
-                .containsExactly("backend", "image", "done");
+        assertThat(events(store, id, seen)).extracting(StoredEvent::name).containsExactly("backend", "image", "done");
         assertThat(numbers(store, id)).isSorted().doesNotHaveDuplicates();
         assertThat(done(store.picture(id, 0))).contains(TestRequests.bytes(5));
         assertThat(found(store, id).backend()).contains("two");

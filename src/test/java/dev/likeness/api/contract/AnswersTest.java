@@ -254,6 +254,16 @@ class AnswersTest extends ContractTest {
         service.send(service.to("/v1/nothing").header("Accept", accept)).refused(404, "not_found");
     }
 
+    /** {@link CorsTest} has what the switch allows. */
+    @Test
+    void without_the_switch_no_page_of_another_origin_is_allowed_anything() {
+        Answer answer = service.send(service.to(Service.CREDITS, account).header("Origin", "https://app.example"))
+                .ok();
+
+        assertThat(answer.header("access-control-allow-origin")).isNull();
+        assertThat(answer.header("access-control-expose-headers")).isNull();
+    }
+
     @Test
     void a_client_that_would_rather_speak_http_2_gets_the_same() throws Exception {
         HttpClient modern =

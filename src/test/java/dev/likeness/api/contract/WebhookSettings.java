@@ -16,6 +16,7 @@ public final class WebhookSettings implements QuarkusTestProfile {
         return Map.of(
                 "quarkus.http.proxy.proxy-address-forwarding", "true",
                 "quarkus.http.proxy.enable-forwarded-host", "true",
+                "quarkus.http.proxy.enable-forwarded-prefix", "true",
                 "quarkus.http.proxy.trusted-proxies", "127.0.0.1",
                 "likeness.webhooks.timeout", "1s",
                 "likeness.webhooks.first-retry", "20ms",
