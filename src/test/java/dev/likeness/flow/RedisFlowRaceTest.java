@@ -25,7 +25,8 @@ class RedisFlowRaceTest extends CharacterFlowRaceContract {
         redis = TestRedis.start();
         proxy = FaultProxy.redis(redis.port());
         proxy.delay(Direction.TO_CLIENT, Duration.ofMillis(2));
-        replica = new TestStore(proxy.port(), Map.of("likeness.redis.timeout", "30s", "likeness.redis.patience", "60s"));
+        replica =
+                new TestStore(proxy.port(), Map.of("likeness.redis.timeout", "30s", "likeness.redis.patience", "60s"));
     }
 
     @AfterAll
