@@ -17,12 +17,17 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import io.smallrye.config.ConfigMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +52,7 @@ class ArchitectureTest {
             Map.entry("credits", Set.of("auth", "store", "error")),
             Map.entry("admin", Set.of("auth", "credits", "error")),
             Map.entry("pose", Set.of("context", "trace", "input", "error")),
-            Map.entry("pose.remote", Set.of("trace", "pose", "breaker", "remote", "input", "error")),
+            Map.entry("pose.remote", Set.of("context", "trace", "pose", "breaker", "remote", "input", "error")),
             Map.entry("generation", Set.of("input", "pose", "error")),
             Map.entry("generation.preview", Set.of("generation", "input", "pose", "error")),
             Map.entry(
@@ -55,7 +60,7 @@ class ArchitectureTest {
                     Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry(
                     "generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
-            Map.entry("output", Set.of("generation", "error")),
+            Map.entry("output", Set.of("generation", "input", "error")),
             Map.entry(
                     "flow",
                     Set.of("context", "trace", "output", "generation", "pose", "credits", "input", "auth", "error")),
@@ -243,6 +248,20 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat(resideInAnyPackage("java.text.."))
             .because("texts are for machines: name Locale.ROOT");
+
+    /** Loggers take no locale: their numbers are formatted as {@code %s}, which is {@code toString()}. */
+    @ArchTest
+    static void log_lines_are_the_same_under_every_locale(JavaClasses all) throws IOException {
+        Pattern line = Pattern.compile("LOG\\s*\\.\\w+f\\((?:[^;\"]|\"(?:[^\"\\\\]|\\\\.)*\")*;");
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                assertThat(line.matcher(Files.readString(source)).results().map(MatchResult::group))
+                        .as(source.toString())
+                        .noneMatch(call -> call.matches("(?s).*%[-,.0-9]*[dfxXeEgot].*"));
+            }
+        }
+    }
 
     @ArchTest
     static final ArchRule fields_are_not_injected = fields().should()

@@ -72,7 +72,7 @@ public class KeyAdministration {
         }
     }
 
-    /** Credits first: a key that can be used has them. Of a creation that is broken off, a key that nobody has may be left. */
+    /** Credits first: a key that can be used has them. An interrupted creation may leave an account without a key. */
     public Uni<Created> create(String name, BigDecimal credits) {
         ApiKeys.NewKey drawn = keys.draw(name);
         return book.grant(drawn.key().caller(), OPENING, credits, LedgerEntry.Kind.OPENED)
@@ -141,7 +141,10 @@ public class KeyAdministration {
         };
     }
 
-    /** From then on its requests are refused; those that run go on. Its account stays, and so does its ledger. */
+    /**
+     * From then on its requests are refused; those that run go on. Its account stays, and so does its ledger. Repeated, it
+     * completes a revocation that was interrupted, and changes nothing otherwise.
+     */
     public Uni<Account> revoke(String id) {
         return found(id).chain(key -> {
             if (key.isConfigured()) {
@@ -150,14 +153,10 @@ public class KeyAdministration {
                         "This account is one of the configuration: take likeness.auth.accounts.%s out of it",
                         id));
             }
-            return key.revokedAt().isPresent() ? withCredits(key) : revoked(key);
+            return keys.revoke(key)
+                    .invoke(() -> LOG.infof("Key %s was revoked", key.id()))
+                    .chain(() -> get(id));
         });
-    }
-
-    private Uni<Account> revoked(IssuedKey key) {
-        return keys.revoke(key)
-                .invoke(() -> LOG.infof("Key %s was revoked", key.id()))
-                .chain(() -> get(key.id()));
     }
 
     /**

@@ -14,9 +14,6 @@ class Origin {
     private static final Pattern AUTHORITY =
             Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
 
-    /** So is what a proxy has taken off the path. */
-    private static final Pattern PREFIX = Pattern.compile("(/[A-Za-z0-9._~%-]{1,100}){0,10}");
-
     private final Optional<String> configured;
 
     Origin(PublicConfig config) {
@@ -35,21 +32,7 @@ class Origin {
             if (!AUTHORITY.matcher(authority).matches()) {
                 throw InvalidRequest.unreadable("The Host header is no host name");
             }
-            return request.scheme() + "://" + authority + prefix(request);
+            return request.scheme() + "://" + authority + ForwardedPrefix.of(request);
         });
-    }
-
-    /** Quarkus puts a trusted {@code X-Forwarded-Prefix} before the URI and leaves the path as it came. */
-    private static String prefix(HttpServerRequest request) {
-        String uri = request.uri().split("[?#]", 2)[0];
-        String path = request.path();
-        if (!uri.startsWith("/") || path == null || !uri.endsWith(path)) {
-            return "";
-        }
-        String prefix = uri.substring(0, uri.length() - path.length());
-        if (!PREFIX.matcher(prefix).matches()) {
-            throw InvalidRequest.unreadable("The X-Forwarded-Prefix header is no path");
-        }
-        return prefix;
     }
 }

@@ -23,7 +23,10 @@ public interface AuthConfig {
 
     RateLimitConfig rateLimit();
 
-    /** How long a replica takes a key of Redis for good without asking again: so long a revoked one may still be served. */
+    /**
+     * How long a replica keeps the result of looking a key up: so long a revoked key may still be served by other replicas,
+     * and a key that was tried before it was created may still be refused.
+     */
     @WithDefault("5s")
     @NotNull @DurationMin(millis = 0)
     Duration keyCache();

@@ -156,7 +156,7 @@ final class Transfer {
 
     /** Of what its headers make doubtful no more is fetched than it takes to see that it is no picture. */
     private void checkHead() {
-        if (doubt != null && length > 0 && !PictureReader.isPicture(new ByteSlice(file, 0, length))) {
+        if (doubt != null && length > 0 && !ImageFile.isPicture(new ByteSlice(file, 0, length))) {
             throw new Refusal(doubt + "what comes is " + FileKind.of(new ByteSlice(file, 0, length))
                     + "; give the address of a PNG, JPEG or WebP, or send the picture itself");
         }

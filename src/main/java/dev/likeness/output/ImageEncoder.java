@@ -43,19 +43,19 @@ public class ImageEncoder {
 
     private byte[] convert(byte[] file, int width, int height, OutputFormat format, int quality) {
         requireWithinLimit(file.length);
-        BareFile bare = BareFile.of(file);
-        requireSize(bare.width(), bare.height(), width, height);
-        return bare.format() == format ? bare.file() : write(FileDecoder.decode(bare), width, height, format, quality);
+        BackendFile made = BackendFile.of(file);
+        requireSize(made.width(), made.height(), width, height);
+        return made.is(format) ? made.withoutMetadata() : write(made.decode(1), width, height, format, quality);
     }
 
     /** As it is where its size is right; else resized, unless that would bend it. */
     private byte[] fit(byte[] file, int width, int height, OutputFormat format, int quality) {
         requireWithinLimit(file.length);
-        BareFile bare = BareFile.of(file);
-        if (bare.width() == width && bare.height() == height) {
+        BackendFile made = BackendFile.of(file);
+        if (made.width() == width && made.height() == height) {
             return convert(file, width, height, format, quality);
         }
-        return write(Resized.to(width, height, bare), width, height, format, quality);
+        return write(Resized.to(width, height, made), width, height, format, quality);
     }
 
     private byte[] write(GeneratedImage.Pixels pixels, int width, int height, OutputFormat format, int quality) {

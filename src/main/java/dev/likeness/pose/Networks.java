@@ -123,9 +123,6 @@ class Networks {
                     (System.nanoTime() - start) / 1_000_000,
                     loaded.execution().threads(),
                     loader);
-            // The bytes of their files are garbage now; in a process that is idle nothing else would collect these 10
-            // MB.
-            System.gc();
             loading.complete(loaded);
         } catch (Throwable e) {
             if (!failsTheStart()) {

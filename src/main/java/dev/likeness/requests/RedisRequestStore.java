@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 /** Requests in Redis, shared by all replicas. What has to happen at once is a script in {@code redis/}. */
 final class RedisRequestStore implements RequestStore {
 
+    /** Of a picture in a reply; those of a request have 15 MiB, and those that are made are smaller than they are raw. */
+    private static final long MAX_PICTURE_BYTES = 4_096L * 4_096 * 4;
+
     private final RequestScripts scripts = new RequestScripts();
     private final RedisStore redis;
     private final RequestsConfig config;
@@ -100,8 +103,11 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<byte[]>> picture(UUID id, int sample) {
-        return redis.repeatedly(() ->
-                        Request.cmd(Command.HGET).arg(base + ":" + id + ":out").arg(sample))
+        return redis.repeatedly(
+                        () -> Request.cmd(Command.HGET)
+                                .arg(base + ":" + id + ":out")
+                                .arg(sample),
+                        MAX_PICTURE_BYTES)
                 .map(file -> Optional.ofNullable(file).map(RedisAnswers::bytes));
     }
 
@@ -134,7 +140,7 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<NewRequest>> work(Turn turn) {
-        return run(scripts.work, mine(turn)).map(answer -> Optional.ofNullable(answer)
+        return redis.run(scripts.work, List.of(base), mine(turn), 2 * MAX_PICTURE_BYTES).map(answer -> Optional.ofNullable(answer)
                 .flatMap(found -> RedisRecord.of(turn.id(), found.get(0)).map(about -> {
                     Response parts = found.get(1);
                     var request = works.read(

@@ -76,14 +76,13 @@ public class Requests {
                 return replayed(claim.id()).map(Optional::of);
             }
             return claim.id().equals(request.id())
-                    ? queued(request)
-                            .onFailure()
-                            .call(() ->
-                                    store.unclaim(key, request.id()).onFailure().recoverWithNull())
-                            .map(Optional::of)
+                    ? queued(request).map(Optional::of)
                     : Uni.createFrom().item(Optional.empty());
         });
-        return toItsEnd(claimed)
+        return toItsEnd(claimed
+                        .onFailure()
+                        .call(() ->
+                                store.unclaim(key, request.id()).onFailure().recoverWithNull()))
                 .chain(submitted -> submitted.map(Uni.createFrom()::item).orElseGet(() -> Uni.createFrom()
                         .voidItem()
                         .onItem()
@@ -122,10 +121,10 @@ public class Requests {
     /** Whether it was cancelled by this; a request that has ended, or has all of its pictures, is not. */
     public Uni<Boolean> cancel(Caller caller, UUID id) {
         return find(caller, id)
-                .chain(request -> store.cancel(id, Telling.error(Failed.CANCELLED)))
-                .call(cancelled -> cancelled
-                        .map(turn -> money.forgo(store, turn))
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .chain(request -> toItsEnd(store.cancel(id, Telling.error(Failed.CANCELLED))
+                        .call(cancelled -> cancelled
+                                .map(turn -> money.forgo(store, turn))
+                                .orElseGet(() -> Uni.createFrom().voidItem()))))
                 .map(Optional::isPresent);
     }
 
@@ -160,9 +159,9 @@ public class Requests {
         return Uni.createFrom().deferred(() -> {
             Changes.Waiter waiter = store.changes().expect(id);
             return store.events(id, after)
-                    .call(page -> page.events().isEmpty() && !page.ended()
-                            ? waiter.await(LOOK_EVERY)
-                            : Uni.createFrom().voidItem())
+                    .chain(page -> page.events().isEmpty() && !page.ended()
+                            ? waiter.await(LOOK_EVERY).chain(() -> store.events(id, after))
+                            : Uni.createFrom().item(page))
                     .onTermination()
                     .invoke(waiter::close);
         });

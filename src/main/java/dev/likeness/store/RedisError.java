@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What a command came back with instead of an answer.
  *
- * @param code the first word of Redis' own error; empty when Redis said nothing at all
+ * @param code the first word of Redis' own error; empty when Redis has not replied
  */
 record RedisError(String code) {
 
@@ -26,14 +26,14 @@ record RedisError(String code) {
         return new RedisError("");
     }
 
-    /** No connection, or no answer in time. */
-    boolean isSilence() {
+    /** No connection, a broken one, or no reply in time. */
+    boolean isNoReply() {
         return code.isEmpty();
     }
 
     /** Whether trying again soon makes sense; memory that is full or a key of another type stay so. */
     boolean passes() {
-        return isSilence() || PASSING.contains(code);
+        return isNoReply() || PASSING.contains(code);
     }
 
     boolean isUnknownScript() {

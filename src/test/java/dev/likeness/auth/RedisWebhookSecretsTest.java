@@ -16,7 +16,6 @@ class RedisWebhookSecretsTest extends WebhookSecretStoreContract {
 
     @BeforeAll
     static void begin() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start();
     }
 

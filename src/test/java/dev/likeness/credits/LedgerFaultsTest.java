@@ -102,7 +102,6 @@ class LedgerFaultsTest {
 
     @BeforeAll
     static void start() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start();
     }
 

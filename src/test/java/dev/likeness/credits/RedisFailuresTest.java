@@ -36,7 +36,6 @@ class RedisFailuresTest {
 
     @BeforeEach
     void begin() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start("--appendonly", "yes", "--appendfsync", "always");
     }
 

@@ -171,6 +171,11 @@ public final class FaultProxy implements AutoCloseable {
         return messages.stream().filter(which).count();
     }
 
+    /** How many Redis commands have come whose replies are not forwarded yet, on connections that are not silenced. */
+    public long unanswered() {
+        return connections.stream().mapToLong(ProxiedConnection::unanswered).sum();
+    }
+
     /** The fault happens once, when the traffic from now on reaches the point. */
     public Injection inject(Fault fault, FaultPoint point) {
         Injection injection = new Injection(point, fault);

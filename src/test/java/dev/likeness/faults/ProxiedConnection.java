@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,9 @@ public final class ProxiedConnection {
     private final AtomicInteger directionsOpen = new AtomicInteger(2);
     /** How many messages of the client were recognised, and so how many replies are to come in all. */
     private final AtomicLong sent = new AtomicLong();
+
+    /** How many replies were forwarded whole. */
+    private final AtomicLong answered = new AtomicLong();
 
     private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
     private volatile boolean silent;
@@ -115,10 +119,12 @@ public final class ProxiedConnection {
 
     private void arrived(Message message) throws InterruptedException {
         proxy.seen(message);
-        for (Injection injection : proxy.injections()) {
-            if (injection.isFor(message, FaultPoint.Place.BEFORE_MESSAGE)) {
-                injection.strike(this);
-            }
+        // All injections count the message before one of them holds it.
+        List<Injection> before = proxy.injections().stream()
+                .filter(injection -> injection.isFor(message, FaultPoint.Place.BEFORE_MESSAGE))
+                .toList();
+        for (Injection injection : before) {
+            injection.strike(this);
         }
         for (Injection injection : proxy.injections()) {
             if (injection.isFor(message, FaultPoint.Place.IN_REPLY)) {
@@ -149,6 +155,7 @@ public final class ProxiedConnection {
                     forwardReply(reply, offset, buffer, from, read, isComplete);
                     offset = isComplete ? 0 : offset + read;
                     reply += isComplete ? 1 : 0;
+                    answered.set(reply);
                 }
                 from += read;
             }
@@ -229,6 +236,11 @@ public final class ProxiedConnection {
         if (ended.compareAndSet(false, true)) {
             proxy.ended(this);
         }
+    }
+
+    /** Commands whose replies are to come. */
+    long unanswered() {
+        return silent ? 0 : sent.get() - answered.get();
     }
 
     void silence() {

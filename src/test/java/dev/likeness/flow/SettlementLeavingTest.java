@@ -43,7 +43,6 @@ class SettlementLeavingTest {
 
     @BeforeEach
     void begin() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start();
         proxy = FaultProxy.redis(redis.port());
         replica = new TestStore(proxy.port(), Map.of("likeness.redis.timeout", "1s"));

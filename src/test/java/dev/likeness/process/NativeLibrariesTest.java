@@ -114,49 +114,19 @@ class NativeLibrariesTest {
 
     /** As Docker mounts --tmpfs /tmp. Needs root. */
     @Test
-    @EnabledIf("mayMount")
+    @EnabledIf("dev.likeness.process.NoexecMount#isAllowed")
     void a_temporary_folder_that_is_mounted_noexec_is_refused_where_libraries_are_unpacked_there() throws Exception {
         Path mounted = Files.createDirectory(folder.resolve("noexec"));
-        run("mount", "-t", "tmpfs", "-o", "noexec,size=1m", "tmpfs", mounted.toString());
-        try {
-            properties.setProperty(NativeLibraries.TEMPORARY_FOLDER, mounted.toString());
+        properties.setProperty(NativeLibraries.TEMPORARY_FOLDER, mounted.toString());
+        NativeLibraries unpacked = NativeLibraries.ofJar(folder.resolve("quarkus-run.jar"), properties);
+        assertThat(unpacked.complaint()).isEmpty();
 
-            assertThat(NativeLibraries.ofJar(folder.resolve("quarkus-run.jar"), properties)
-                            .complaint())
-                    .hasValueSatisfying(complaint -> assertThat(complaint)
-                            .contains(mounted + " and cannot be loaded from there, since it is mounted noexec")
-                            .contains("-Djava.io.tmpdir=<folder>")
-                            .doesNotContain("\n"));
+        try (NoexecMount mount = NoexecMount.on(mounted)) {
+            assertThat(unpacked.complaint()).hasValueSatisfying(complaint -> assertThat(complaint)
+                    .contains(mounted + " and cannot be loaded from there, since it is mounted noexec")
+                    .contains("-Djava.io.tmpdir=<folder>")
+                    .doesNotContain("\n"));
             assertThat(libraries().complaint()).isEmpty();
-        } finally {
-            run("umount", mounted.toString());
         }
-    }
-
-    static boolean mayMount() throws Exception {
-        Path tried = Files.createTempDirectory("mount");
-        try {
-            boolean may = exit("mount", "-t", "tmpfs", "-o", "noexec,size=1m", "tmpfs", tried.toString()) == 0;
-            if (may) {
-                run("umount", tried.toString());
-            }
-            return may;
-        } catch (IOException noSuchProgram) {
-            return false;
-        } finally {
-            Files.delete(tried);
-        }
-    }
-
-    private static void run(String... command) throws Exception {
-        assertThat(exit(command)).isZero();
-    }
-
-    private static int exit(String... command) throws Exception {
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 }

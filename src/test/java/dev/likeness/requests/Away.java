@@ -18,6 +18,7 @@ final class Away {
     private final Map<String, AtomicInteger> silent = new ConcurrentHashMap<>();
     private final Set<String> lost = ConcurrentHashMap.newKeySet();
     private final Map<String, Pause> paused = new ConcurrentHashMap<>();
+    private final Map<String, Pause> pausedBefore = new ConcurrentHashMap<>();
 
     /** The next so many calls of this method come to nothing. */
     void at(String method, int times) {
@@ -26,8 +27,17 @@ final class Away {
 
     /** From now on this method's calls are carried out, and their answers wait for {@link Pause#resume}. */
     Pause pause(String method) {
+        return pause(method, paused);
+    }
+
+    /** From now on this method's calls are carried out after {@link Pause#resume}. */
+    Pause pauseBefore(String method) {
+        return pause(method, pausedBefore);
+    }
+
+    private static Pause pause(String method, Map<String, Pause> where) {
         Pause pause = new Pause();
-        paused.put(method, pause);
+        where.put(method, pause);
         return pause;
     }
 
@@ -42,7 +52,7 @@ final class Away {
         private final CompletableFuture<Void> reached = new CompletableFuture<>();
         private final CompletableFuture<Void> resumed = new CompletableFuture<>();
 
-        /** Returns when a call has been carried out and its answer waits. */
+        /** Returns when a call stands still. */
         void await() throws Exception {
             reached.get(60, TimeUnit.SECONDS);
         }
@@ -75,7 +85,10 @@ final class Away {
     }
 
     private Uni<?> answer(Object store, Method method, Object... args) {
-        Uni<?> answer = (Uni<?>) call(store, method, args);
+        Pause before = pausedBefore.get(method.getName());
+        Uni<?> answer = before == null
+                ? (Uni<?>) call(store, method, args)
+                : before.hold(true).chain(() -> (Uni<?>) call(store, method, args));
         if (lost.remove(method.getName())) {
             return answer.chain(Away::nobody);
         }

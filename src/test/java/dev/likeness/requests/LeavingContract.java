@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -49,7 +50,7 @@ interface LeavingContract extends StoreReplicas {
     default void of_equal_requests_at_once_one_sets_credits_aside() throws Exception {
         ServiceUnderTest service = service("1");
         UUID first = UUID.randomUUID();
-        Away.Pause slow = service.away.pause("submit");
+        Away.Pause slow = service.away.pauseBefore("submit");
         var winner = service.submit(first).subscribeAsCompletionStage();
         slow.await();
         var loser = service.submit(UUID.randomUUID()).subscribeAsCompletionStage();
@@ -109,10 +110,16 @@ interface LeavingContract extends StoreReplicas {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"named", "claim", "reserve", "submit"})
-    default void a_caller_who_leaves_while_a_request_is_submitted_leaves_none_behind(String step) throws Exception {
+    @CsvSource({
+        "named, false", "named, true",
+        "claim, false", "claim, true",
+        "reserve, false", "reserve, true",
+        "submit, false", "submit, true"
+    })
+    default void a_caller_who_leaves_while_a_request_is_submitted_leaves_none_behind(String step, boolean isDone)
+            throws Exception {
         ServiceUnderTest service = service("10");
-        Away.Pause pause = service.away.pause(step);
+        Away.Pause pause = isDone ? service.away.pause(step) : service.away.pauseBefore(step);
         Cancellable submitting = service.submit(UUID.randomUUID()).subscribe().with(submitted -> {});
         pause.await();
 
@@ -120,6 +127,34 @@ interface LeavingContract extends StoreReplicas {
         pause.resume();
 
         oneIsQueuedAndPaid(service, done(service.submit(UUID.randomUUID())).id());
+    }
+
+    @Test
+    default void a_claim_that_was_not_answered_does_not_hold_its_key() throws Exception {
+        ServiceUnderTest service = service("10");
+        service.away.lose("claim");
+
+        assertThatThrownBy(() -> done(service.submit(UUID.randomUUID()))).isInstanceOf(StoreUnavailable.class);
+
+        oneIsQueuedAndPaid(service, done(service.submit(UUID.randomUUID())).id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "forgo"})
+    default void a_caller_who_leaves_while_a_request_is_cancelled_has_it_cancelled_and_paid_back(String step)
+            throws Exception {
+        ServiceUnderTest service = service("10");
+        UUID id = done(service.submit(UUID.randomUUID())).id();
+        Away.Pause pause = service.away.pause(step);
+        Cancellable cancelling =
+                service.queued.cancel(TestCredits.ADA, id).subscribe().with(cancelled -> {});
+        pause.await();
+
+        cancelling.cancel();
+        pause.resume();
+
+        balanceBecomes(service, "10");
+        assertThat(found(service.store, id).failure()).contains(Failed.CANCELLED);
     }
 
     @Test
@@ -160,11 +195,19 @@ interface LeavingContract extends StoreReplicas {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"begin", "reserve", "assigned", "keep", "complete", "close"})
-    default void a_caller_who_leaves_while_a_request_is_made_leaves_none_behind(String step) throws Exception {
+    @CsvSource({
+        "begin, false", "begin, true",
+        "reserve, false", "reserve, true",
+        "assigned, false", "assigned, true",
+        "keep, false", "keep, true",
+        "complete, false", "complete, true",
+        "close, false", "close, true"
+    })
+    default void a_caller_who_leaves_while_a_request_is_made_leaves_none_behind(String step, boolean isDone)
+            throws Exception {
         ServiceUnderTest service = service("10");
         UUID first = UUID.randomUUID();
-        Away.Pause pause = service.away.pause(step);
+        Away.Pause pause = isDone ? service.away.pause(step) : service.away.pauseBefore(step);
         Cancellable making = service.run(first).subscribe().with(event -> {}, failure -> {});
         pause.await();
 

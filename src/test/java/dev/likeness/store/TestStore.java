@@ -37,14 +37,16 @@ public final class TestStore implements AutoCloseable {
         config = TestConfig.of(StoreConfig.class, all);
         RedisOptions options = new RedisOptions()
                 .setConnectionString("redis://127.0.0.1:" + port)
-                .setMaxPoolSize(8)
+                .setMaxPoolSize(1_002)
                 .setMaxPoolWaiting(10_000);
+        options.getNetClientOptions().setIdleTimeout(10).setConnectTimeout(2_000);
         client = Redis.createClient(vertx, options);
         store = new RedisStore(client, config, metrics);
     }
 
     @Override
     public void close() {
+        store.close();
         vertx.closeAndAwait();
     }
 }

@@ -87,11 +87,21 @@ class ForwardedTest extends ContractTest {
 
     /** A page of Swagger UI under a prefix asks for the document, and its calls go, under the same prefix. */
     @Test
-    void swagger_ui_names_nothing_by_an_absolute_path() {
+    void swagger_ui_keeps_to_the_prefix() {
+        Answer moved = service.send(service.to("/q/swagger-ui").header("X-Forwarded-Prefix", "/pictures"));
         String page = service.send(service.to("/q/swagger-ui/")).ok().text();
         String document = service.send(service.to("/q/openapi")).ok().text();
 
-        assertThat(page).contains("../openapi").doesNotContainPattern("(?<![\\w.])['\"]/q/");
+        assertThat(moved.status()).isEqualTo(302);
+        assertThat(moved.header("location")).isEqualTo("/pictures/q/swagger-ui/");
+        assertThat(page).contains("url: '../openapi'");
         assertThat(document).contains("- url: ../");
+    }
+
+    @Test
+    void a_redirect_without_a_prefix_is_as_before() {
+        Answer moved = service.send(service.to("/q/swagger-ui"));
+
+        assertThat(moved.header("location")).isEqualTo("/q/swagger-ui/");
     }
 }
