@@ -128,8 +128,7 @@ final class RedisCreditLedger implements Ledger {
         return opened(caller).chain(account -> granted(account, grantId, amount, kind));
     }
 
-    private static Uni<Grant> granted(
-            RedisAccount account, String grantId, BigDecimal amount, LedgerEntry.Kind kind) {
+    private static Uni<Grant> granted(RedisAccount account, String grantId, BigDecimal amount, LedgerEntry.Kind kind) {
         return account.grant(grantId, amount, RedisEntries.word(kind))
                 .map(answer -> new Grant(
                         switch (answer.outcome()) {
@@ -196,7 +195,8 @@ final class RedisCreditLedger implements Ledger {
         return Multi.createFrom()
                 .range(0, due.size() / 2)
                 .onItem()
-                .transformToUni(i -> expired(due.get(2 * i).toString(), due.get(2 * i + 1).toString()))
+                .transformToUni(i ->
+                        expired(due.get(2 * i).toString(), due.get(2 * i + 1).toString()))
                 .merge(SWEPT_AT_ONCE)
                 .onItem()
                 .<String>disjoint()

@@ -133,7 +133,8 @@ interface EntriesContract extends TestedLedger {
         Ledger ledger = ledger("10", TestCredits.config("ledger-entries", "6"));
         reserve(ledger, "1");
         reserve(ledger, "1");
-        List<LedgerEntry> page = ledger.entries(ADA, Optional.empty(), 2).await().indefinitely();
+        List<LedgerEntry> page =
+                ledger.entries(ADA, Optional.empty(), 2).await().indefinitely();
         for (int i = 0; i < 4; i++) {
             reserve(ledger, "0.5");
         }
@@ -147,12 +148,10 @@ interface EntriesContract extends TestedLedger {
         }
 
         List<LedgerEntry> next = ledger.entries(ADA, last, 3).await().indefinitely();
-        List<LedgerEntry> after = ledger.entries(ADA, Optional.of(next.get(2).id()), 100)
-                .await()
-                .indefinitely();
-        List<LedgerEntry> afterCarried = ledger.entries(ADA, Optional.of(next.get(0).id()), 100)
-                .await()
-                .indefinitely();
+        List<LedgerEntry> after =
+                ledger.entries(ADA, Optional.of(next.get(2).id()), 100).await().indefinitely();
+        List<LedgerEntry> afterCarried =
+                ledger.entries(ADA, Optional.of(next.get(0).id()), 100).await().indefinitely();
 
         assertThat(next).hasSize(3);
         assertThat(next.get(0).kind()).isEqualTo(LedgerEntry.Kind.CARRIED_FORWARD);

@@ -23,8 +23,7 @@ class InMemoryCreditLedgerTest implements LedgerContract {
 
     @Override
     public InMemoryCreditLedger ledger(String credits, CreditsConfig config) {
-        return new InMemoryCreditLedger(
-                TestCredits.accounts(credits), config, new CreditMetrics(metrics), new Hand());
+        return new InMemoryCreditLedger(TestCredits.accounts(credits), config, new CreditMetrics(metrics), new Hand());
     }
 
     @Override

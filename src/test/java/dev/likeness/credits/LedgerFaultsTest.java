@@ -10,8 +10,8 @@ import static dev.likeness.credits.LedgerSteps.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.likeness.error.StoreUnavailable;
 import dev.likeness.auth.Caller;
+import dev.likeness.error.StoreUnavailable;
 import dev.likeness.faults.Direction;
 import dev.likeness.faults.Fault;
 import dev.likeness.faults.FaultPoint;
@@ -36,9 +36,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,7 +166,8 @@ class LedgerFaultsTest {
     }
 
     private static BigDecimal credits() {
-        return Micros.toCredits(Long.parseLong(redis.call("GET", "likeness:{ada}:credits").split("\r\n")[1]));
+        return Micros.toCredits(
+                Long.parseLong(redis.call("GET", "likeness:{ada}:credits").split("\r\n")[1]));
     }
 
     private static BigDecimal reserved() {
@@ -363,7 +364,8 @@ class LedgerFaultsTest {
     @Test
     void ten_thousand_accounts_without_reservations_are_no_burden_to_a_sweep() {
         redis.call("EVAL", "for i = 1, 10000 do redis.call('SADD', 'likeness:accounts', i) end", "0");
-        redis.call("EVAL", "for i = 1, 10000 do redis.call('SET', 'likeness:{' .. i .. '}:credits', '1000000') end", "0");
+        redis.call(
+                "EVAL", "for i = 1, 10000 do redis.call('SET', 'likeness:{' .. i .. '}:credits', '1000000') end", "0");
         for (String account : List.of("one", "two", "three")) {
             grantTo(account);
         }
@@ -388,10 +390,10 @@ class LedgerFaultsTest {
 
     @Test
     void a_reservation_of_a_replica_that_dies_just_after_it_is_swept_by_another() {
-        Injection died = proxy.inject(
-                Fault.run(proxy::refuse),
-                FaultPoint.beforeReply(Change.RESERVE::isIn));
-        ledger.reserve(ADA, UUID.randomUUID(), new BigDecimal("3"), HOLD).subscribe().with(r -> {}, failure -> {});
+        Injection died = proxy.inject(Fault.run(proxy::refuse), FaultPoint.beforeReply(Change.RESERVE::isIn));
+        ledger.reserve(ADA, UUID.randomUUID(), new BigDecimal("3"), HOLD)
+                .subscribe()
+                .with(r -> {}, failure -> {});
         died.awaitHit(LONG);
         replica.close();
         redis.call(

@@ -177,11 +177,16 @@ class RedisCreditLedgerTest implements LedgerContract {
         ledger.open().await().indefinitely();
         RedisAccount account = account();
         account.reserve("r", BigDecimal.ONE, HOLD, "mine").await().indefinitely();
-        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD).await().indefinitely();
+        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD)
+                .await()
+                .indefinitely();
 
-        var undone = account.release("r", "mine", HOLD, "settlement", HOLD).await().indefinitely();
+        var undone =
+                account.release("r", "mine", HOLD, "settlement", HOLD).await().indefinitely();
         account.release("r", "mine", HOLD, "settlement", HOLD).await().indefinitely();
-        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD).await().indefinitely();
+        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD)
+                .await()
+                .indefinitely();
 
         assertThat(undone.outcome()).isEqualTo("undone");
         addsUp(ledger, "10");
@@ -192,7 +197,9 @@ class RedisCreditLedgerTest implements LedgerContract {
         ledger("10").open().await().indefinitely();
         RedisAccount account = account();
         account.reserve("r", BigDecimal.ONE, HOLD, "mine").await().indefinitely();
-        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD).await().indefinitely();
+        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD)
+                .await()
+                .indefinitely();
 
         account.release("r", "mine", HOLD, "another settlement", HOLD).await().indefinitely();
 
@@ -205,9 +212,8 @@ class RedisCreditLedgerTest implements LedgerContract {
         reserve(ledger, "1").settle().await().indefinitely();
         reserve(ledger, "1");
 
-        assertThat(keys())
-                .hasSizeGreaterThan(5)
-                .allSatisfy(key -> assertThat(key).matches(REDIS.prefix() + ":(\\{ada}:.+|due)"));
+        assertThat(keys()).hasSizeGreaterThan(5).allSatisfy(key -> assertThat(key)
+                .matches(REDIS.prefix() + ":(\\{ada}:.+|due)"));
     }
 
     @Test

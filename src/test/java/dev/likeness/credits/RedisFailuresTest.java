@@ -156,7 +156,9 @@ class RedisFailuresTest {
         redis.call("CONFIG", "SET", "maxmemory", "0");
         RedisAccount account = new RedisAccount(
                 replica.store, TestCredits.CONFIG, new CreditMetrics(new SimpleMeterRegistry()), LedgerSteps.ADA);
-        account.reserve("r", BigDecimal.ONE, LedgerSteps.HOLD, "attempt").await().indefinitely();
+        account.reserve("r", BigDecimal.ONE, LedgerSteps.HOLD, "attempt")
+                .await()
+                .indefinitely();
         account.settle("r", BigDecimal.ONE, "attempt", "settlement", LedgerSteps.HOLD, LedgerSteps.HOLD)
                 .await()
                 .indefinitely();

@@ -154,7 +154,9 @@ interface ReservationContract extends TestedLedger {
                 boolean settle = random.nextBoolean();
                 ends.add(() -> {
                     try {
-                        (settle ? reservation.settle() : reservation.release()).await().indefinitely();
+                        (settle ? reservation.settle() : reservation.release())
+                                .await()
+                                .indefinitely();
                     } catch (Forgone released) {
                         // A release came first.
                     }

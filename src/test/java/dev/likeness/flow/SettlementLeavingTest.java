@@ -47,7 +47,8 @@ class SettlementLeavingTest {
         proxy = FaultProxy.redis(redis.port());
         replica = new TestStore(proxy.port(), Map.of("likeness.redis.timeout", "1s"));
         ledger = TestCredits.ledger(metrics, replica);
-        service = new FlowUnderTest(backend, Runnable::run, ledger, picture -> FlowUnderTest.never(), picture -> FlowUnderTest.never());
+        service = new FlowUnderTest(
+                backend, Runnable::run, ledger, picture -> FlowUnderTest.never(), picture -> FlowUnderTest.never());
         AssertSubscriber<FlowEvent> first = delivered();
         first.awaitCompletion(LONG);
     }
@@ -134,7 +135,8 @@ class SettlementLeavingTest {
 
     /** And stays so when nothing is under way any more; the ledger adds up to it. */
     private void balanceIs(String credits) {
-        until(() -> balance().compareTo(new BigDecimal(credits)) == 0 && redis.call("HLEN", "likeness:{ada}:open").equals(":0\r\n"));
+        until(() -> balance().compareTo(new BigDecimal(credits)) == 0
+                && redis.call("HLEN", "likeness:{ada}:open").equals(":0\r\n"));
         List<LedgerEntry> entries = TestCredits.entries(ledger);
         assertThat(entries.stream().map(LedgerEntry::change).reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(credits);
