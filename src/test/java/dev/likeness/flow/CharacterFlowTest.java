@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -124,10 +125,25 @@ class CharacterFlowTest {
         refusedReading(1, List.of()).assertFailedWith(NoFace.class, "face_image");
     }
 
+    @Test
+    void a_drawing_that_cannot_be_read_is_refused_with_what_was_seen() {
+        refusedReading(
+                        new PoseReading(
+                                new Skeleton(256, 384, List.of()),
+                                PoseReading.Source.SKELETON_IMAGE,
+                                Optional.of("its colours are of no known palette")),
+                        List.of(face()))
+                .assertFailedWith(NoPerson.class, "cannot be read: its colours are of no known palette; send it as");
+    }
+
     private AssertSubscriber<FlowEvent> refusedReading(int people, List<Face> faces) {
+        return refusedReading(pose(people), faces);
+    }
+
+    private AssertSubscriber<FlowEvent> refusedReading(PoseReading pose, List<Face> faces) {
         PlayedBackend posing = new PlayedBackend(true);
         FlowUnderTest reading = new FlowUnderTest(
-                posing, Runnable::run, null, picture -> Uni.createFrom().item(pose(people)), picture -> Uni.createFrom()
+                posing, Runnable::run, null, picture -> Uni.createFrom().item(pose), picture -> Uni.createFrom()
                         .item(faces));
         var events = reading.run(FlowUnderTest.request(1)).subscribe().withSubscriber(AssertSubscriber.create(100));
         assertThat(posing.begun).isEmpty();

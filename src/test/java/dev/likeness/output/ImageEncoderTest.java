@@ -211,7 +211,7 @@ class ImageEncoderTest {
     @Test
     void segmentsBetweenTheScansOfABackendsJpegAreDropped() {
         byte[] plain = progressive(Pictures.smooth(80, 60));
-        byte[] comment = "\u00ff\u00fe\0\22a secret workflow".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] comment = "\u00ff\u00fe\0\23a secret workflow".getBytes(StandardCharsets.ISO_8859_1);
         byte[] withEnd = "\u00ff\u00ed\0\24a secret \u00ff\u00d9 within".getBytes(StandardCharsets.ISO_8859_1);
         byte[] talkative = plain;
         int scans = 0;

@@ -4,7 +4,9 @@ import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -93,10 +95,20 @@ final class MessagesInCode {
         }
         if (expression instanceof MethodInvocationTree call
                 && call.getMethodSelect().toString().endsWith(".formatted")) {
-            ExpressionTree receiver = ((com.sun.source.tree.MemberSelectTree) call.getMethodSelect()).getExpression();
+            ExpressionTree receiver = ((MemberSelectTree) call.getMethodSelect()).getExpression();
             return texts(receiver).stream()
                     .map(text -> text.replaceAll("%[0-9.,]*[a-zA-Z]", UNKNOWN))
                     .toList();
+        }
+        if (expression instanceof MethodInvocationTree call
+                && call.getMethodSelect() instanceof MemberSelectTree last
+                && last.getIdentifier().contentEquals("orElse")
+                && last.getExpression() instanceof MethodInvocationTree map
+                && map.getArguments().size() == 1
+                && map.getArguments().get(0) instanceof LambdaExpressionTree mapped) {
+            List<String> both = new ArrayList<>(texts(mapped.getBody()));
+            both.addAll(texts(call.getArguments().get(0)));
+            return both;
         }
         return List.of(UNKNOWN);
     }

@@ -36,16 +36,11 @@ class RemotePass implements PassElsewhere {
     private final Executor workers;
 
     @Inject
-    RemotePass(
-            RemotePassConfig config,
-            MeterRegistry metrics,
-            Vertx vertx,
-            @Identifier("workers") Executor workers) {
+    RemotePass(RemotePassConfig config, MeterRegistry metrics, Vertx vertx, @Identifier("workers") Executor workers) {
         this(config, Destination.of(config, vertx), metrics, workers);
     }
 
-    RemotePass(
-            RemotePassConfig config, Optional<Destination> destination, MeterRegistry metrics, Executor workers) {
+    RemotePass(RemotePassConfig config, Optional<Destination> destination, MeterRegistry metrics, Executor workers) {
         this.workers = workers;
         this.destination = destination;
         this.timeout = config.timeout();

@@ -80,8 +80,7 @@ final class Jobs {
     }
 
     private static GenerationJob job(Optional<Skeleton> skeleton, Optional<Face> face, int samples, long seed) {
-        return job(
-                new Sent("face_image"), new Sent("pose_image"), skeleton, face, samples, seed, WIDTH, HEIGHT);
+        return job(new Sent("face_image"), new Sent("pose_image"), skeleton, face, samples, seed, WIDTH, HEIGHT);
     }
 
     private static GenerationJob job(
