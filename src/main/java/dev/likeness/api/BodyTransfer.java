@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /** One body on its way in. All of it happens on the request's event loop. */
@@ -105,7 +106,7 @@ final class BodyTransfer {
 
     private void cutWhenStalled() {
         if (System.nanoTime() - lastArrivalNanos > stallMillis * 1_000_000) {
-            LOG.debugf("A body stood still for %d ms after %d bytes: cut off", stallMillis, length);
+            LOG.debugf("A body stood still for %s ms after %s bytes: cut off", stallMillis, length);
             fail(InvalidRequest.unreadable("The body stopped arriving"));
             request.connection().close();
         }
@@ -127,8 +128,10 @@ final class BodyTransfer {
     }
 
     static PayloadTooLarge tooLarge(int maxBytes) {
-        return new PayloadTooLarge(
-                "The request body is larger than %d MiB; send smaller images, or their URLs".formatted(maxBytes >> 20));
+        return new PayloadTooLarge(String.format(
+                Locale.ROOT,
+                "The request body is larger than %d MiB; send smaller images, or their URLs",
+                maxBytes >> 20));
     }
 
     /** Reads on without keeping anything; who goes on sending is cut off after a while. */

@@ -9,6 +9,7 @@ import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.ByteSlice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,8 +64,11 @@ final class JsonFields {
     private static String where(JsonProcessingException e) {
         return e.getLocation() == null
                 ? ""
-                : " (line %d, column %d)"
-                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+                : String.format(
+                        Locale.ROOT,
+                        " (line %d, column %d)",
+                        e.getLocation().getLineNr(),
+                        e.getLocation().getColumnNr());
     }
 
     private Map<String, FieldValue> read() throws IOException {
@@ -76,7 +80,8 @@ final class JsonFields {
             JsonToken next = parser.nextToken();
             for (int count = 0; next == JsonToken.FIELD_NAME; count++) {
                 if (count == Fields.MOST) {
-                    throw InvalidRequest.unreadable("The body has more than %d fields".formatted(Fields.MOST));
+                    throw InvalidRequest.unreadable(
+                            String.format(Locale.ROOT, "The body has more than %d fields", Fields.MOST));
                 }
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();

@@ -35,6 +35,31 @@ final class Jobs {
         return job(Optional.empty(), Optional.empty(), samples, seed);
     }
 
+    static GenerationJob photo(int samples, long seed, int width, int height) {
+        return job(
+                new Sent("face_image"),
+                new Sent("pose_image"),
+                Optional.empty(),
+                Optional.empty(),
+                samples,
+                seed,
+                width,
+                height);
+    }
+
+    /** One whose pictures are those files, and whose pose the server reads. */
+    static GenerationJob of(byte[] face, byte[] pose) {
+        return job(
+                dev.likeness.input.PictureFile.read(face),
+                dev.likeness.input.PictureFile.read(pose),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                42,
+                WIDTH,
+                HEIGHT);
+    }
+
     /** One whose pose we have read. */
     static GenerationJob skeleton(int samples) {
         return job(Optional.of(standing()), Optional.empty(), samples, 42);
@@ -55,16 +80,29 @@ final class Jobs {
     }
 
     private static GenerationJob job(Optional<Skeleton> skeleton, Optional<Face> face, int samples, long seed) {
+        return job(
+                new Sent("face_image"), new Sent("pose_image"), skeleton, face, samples, seed, WIDTH, HEIGHT);
+    }
+
+    private static GenerationJob job(
+            Picture faceImage,
+            Picture poseImage,
+            Optional<Skeleton> skeleton,
+            Optional<Face> face,
+            int samples,
+            long seed,
+            int width,
+            int height) {
         return new GenerationJob(
                 UUID.randomUUID(),
                 "a red coat in the rain",
                 Optional.empty(),
-                new Sent("face_image"),
+                faceImage,
                 face,
-                new Sent("pose_image"),
+                poseImage,
                 skeleton,
-                WIDTH,
-                HEIGHT,
+                width,
+                height,
                 seed,
                 samples,
                 OptionalDouble.empty(),
@@ -87,6 +125,11 @@ final class Jobs {
         @Override
         public int height() {
             return 120;
+        }
+
+        @Override
+        public byte[] withoutMetadata() {
+            return encoded();
         }
 
         @Override

@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.TestConfig;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.Picture;
+import dev.likeness.input.PictureFile;
 import dev.likeness.pose.EncodedPicture;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Landmark;
+import dev.likeness.pose.Person;
 import dev.likeness.pose.PoseReading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemotePassTest {
+
+    private byte[] sent;
 
     private static final Picture PICTURE = new EncodedPicture("pose_image", new byte[] {7}, 256, 384);
 
@@ -71,6 +75,29 @@ class RemotePassTest {
         assertThat(faces.get(0).width()).isEqualTo(60.5);
         assertThat(faces.get(0).at(Landmark.LEFT_MOUTH).x()).isEqualTo(14.25);
         assertThat(faces.get(0).score()).isEqualTo(0.9);
+    }
+
+    @Test
+    void a_keypoint_that_lies_nowhere_is_left_out_and_the_rest_is_read() {
+        answers(200, Bodies.pose(256, 384).replace("101.125", "NaN").replace("102.125", "-Infinity"));
+
+        Person person = pass().people(PICTURE)
+                .await()
+                .indefinitely()
+                .skeleton()
+                .people()
+                .get(0);
+
+        assertThat(person.at(Joint.values()[1]).visible()).isFalse();
+        assertThat(person.at(Joint.values()[2]).visible()).isFalse();
+        assertThat(person.at(Joint.values()[3]).x()).isEqualTo(103.125);
+    }
+
+    @Test
+    void a_face_that_lies_nowhere_is_left_out() {
+        answers(200, Bodies.faces(256, 384).replace("60.5", "Infinity"));
+
+        assertThat(pass().faces(PICTURE).await().indefinitely()).isEmpty();
     }
 
     @ParameterizedTest
@@ -252,6 +279,19 @@ class RemotePassTest {
                 .hasMessageContaining("try again");
     }
 
+    @Test
+    void what_a_picture_says_beside_its_pixels_is_not_sent() {
+        Picture picture = PictureFile.read(PictureFile.withSecrets());
+        answers(500, "{}");
+        answers(500, "{}");
+
+        pass().people(picture).onFailure().recoverWithNull().await().indefinitely();
+
+        assertThat(new String(picture.encoded(), StandardCharsets.ISO_8859_1)).contains("SECRET");
+        assertThat(new String(sent, StandardCharsets.ISO_8859_1)).doesNotContain("SECRET");
+        assertThat(PictureFile.read(sent).width()).isEqualTo(picture.width());
+    }
+
     private double count(String outcome) {
         return metrics.get("likeness.pose.remote.calls")
                 .tag("outcome", outcome)
@@ -274,12 +314,13 @@ class RemotePassTest {
         }
         Destination destination = (faces, picture) -> {
             calls.add(faces + " " + picture[0]);
+            sent = picture;
             return script.remove().get().onCancellation().invoke(cancelled::incrementAndGet);
         };
         return new RemotePass(
                 TestConfig.of(RemotePassConfig.class, properties),
                 Optional.of(destination),
-                new ObjectMapper(),
-                metrics);
+                metrics,
+                Runnable::run);
     }
 }
