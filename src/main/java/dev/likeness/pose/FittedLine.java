@@ -5,7 +5,16 @@ package dev.likeness.pose;
  * the last.
  */
 record FittedLine(
-        int area, double sumX, double sumY, double sumXX, double sumXY, double sumYY, double x0, double y0, double x1, double y1) {
+        int area,
+        double sumX,
+        double sumY,
+        double sumXX,
+        double sumXY,
+        double sumYY,
+        double x0,
+        double y0,
+        double x1,
+        double y1) {
 
     /** @param pixels indices y * width + x, at least one */
     static FittedLine of(int[] pixels, int width) {

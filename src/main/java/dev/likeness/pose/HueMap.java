@@ -134,7 +134,9 @@ final class HueMap {
         int red = rgb >> 16 & 0xff, green = rgb >> 8 & 0xff, blue = rgb & 0xff;
         int max = Math.max(red, Math.max(green, blue));
         float sixth = 3f / chroma(rgb);
-        float hue = max == red ? (green - blue) * sixth : max == green ? 6 + (blue - red) * sixth : 12 + (red - green) * sixth;
+        float hue = max == red
+                ? (green - blue) * sixth
+                : max == green ? 6 + (blue - red) * sixth : 12 + (red - green) * sixth;
         return hue < 0 ? hue + ColourScheme.HUES : hue;
     }
 
@@ -192,7 +194,10 @@ final class HueMap {
                 byte code = codes[start];
                 int[] pixels = fill(codes, start, stack);
                 areas.add(new Area(
-                        code % ColourScheme.HUES, dimmed && code >= ColourScheme.HUES, dimmed && code < ColourScheme.HUES, pixels));
+                        code % ColourScheme.HUES,
+                        dimmed && code >= ColourScheme.HUES,
+                        dimmed && code < ColourScheme.HUES,
+                        pixels));
                 if (areas.size() > most) {
                     return List.of();
                 }

@@ -29,9 +29,11 @@ final class PersonAssembler {
     private final ColourScheme scheme;
     /** Whether limbs end with a disc of their own colour. */
     private final boolean ownDiscs;
+
     private final double radius;
     /** The discs of each joint. */
     private final List<List<FittedLine>> discs = new ArrayList<>();
+
     private final List<Tree> limbs = new ArrayList<>();
 
     private PersonAssembler(Strokes strokes, ColourScheme scheme) {
@@ -46,10 +48,11 @@ final class PersonAssembler {
 
     /** One limb, or several that were joined. */
     static final class Tree {
-        
+
         final List<Limb> limbs = new ArrayList<>();
         /** Sums of the places where the ends of its limbs see each joint, and their number. */
         final double[] x = new double[ColourScheme.JOINTS];
+
         final double[] y = new double[ColourScheme.JOINTS];
         final int[] ends = new int[ColourScheme.JOINTS];
         int mask;
@@ -94,6 +97,7 @@ final class PersonAssembler {
         boolean directed;
         /** Whether its line begins at the second joint of the limb. */
         boolean reversed;
+
         Tree tree;
 
         Limb(ColourScheme.Bone bone, FittedLine line, boolean directed) {
@@ -177,7 +181,8 @@ final class PersonAssembler {
                 double dx = covered * (to.x() - from.x()), dy = covered * (to.y() - from.y());
                 Strokes.Seen seen = strokes.seen(hue, from.x() + dx, from.y() + dy, to.x() - dx, to.y() - dy);
                 boolean touching = distance <= 4 * radius && !ownDiscs;
-                if (seen.paper() <= GAP && (seen.hue() >= LIMB || touching || seen.paper() == 0 && seen.hue() >= COVERED)) {
+                if (seen.paper() <= GAP
+                        && (seen.hue() >= LIMB || touching || seen.paper() == 0 && seen.hue() >= COVERED)) {
                     pairs.add(new Pair(from, to, seen.hue() - 1e-4 * distance));
                 }
             }
@@ -232,7 +237,13 @@ final class PersonAssembler {
                 double gap = Math.hypot(x(a, aEnd) - x(b, bEnd), y(a, aEnd) - y(b, bEnd));
                 if (gap <= reach && fits(a, aEnd, joint) && fits(b, bEnd, joint)) {
                     meetings.add(new Meeting(
-                            a, aEnd, b, bEnd, joint, (gap + 1) / Math.min(a.line.length(), b.line.length()), TIER[joint]));
+                            a,
+                            aEnd,
+                            b,
+                            bEnd,
+                            joint,
+                            (gap + 1) / Math.min(a.line.length(), b.line.length()),
+                            TIER[joint]));
                 }
             }
         }
@@ -304,10 +315,18 @@ final class PersonAssembler {
         for (ColourScheme.Bone bone : scheme.bones()) {
             for (Tree from : trees) {
                 for (Tree to : trees) {
-                    if (from != to && bone.index() < Joint.COUNT - 1 && from.has(bone.from()) && to.has(bone.to()) && (from.mask & to.mask) == 0) {
-                        double x = from.x(bone.from()), y = from.y(bone.from()), toX = to.x(bone.to()), toY = to.y(bone.to());
+                    if (from != to
+                            && bone.index() < Joint.COUNT - 1
+                            && from.has(bone.from())
+                            && to.has(bone.to())
+                            && (from.mask & to.mask) == 0) {
+                        double x = from.x(bone.from()),
+                                y = from.y(bone.from()),
+                                toX = to.x(bone.to()),
+                                toY = to.y(bone.to());
                         double length = Math.hypot(x - toX, y - toY);
-                        if (length <= 0.3 * Math.max(from.size(), to.size()) && strokes.seen(0, x, y, toX, toY).paper() == 0) {
+                        if (length <= 0.3 * Math.max(from.size(), to.size())
+                                && strokes.seen(0, x, y, toX, toY).paper() == 0) {
                             covered.add(new Covered(bone, from, to, length));
                         }
                     }
@@ -317,13 +336,21 @@ final class PersonAssembler {
         covered.sort(Comparator.comparingDouble(Covered::length));
         for (Covered limb : covered) {
             Tree from = limb.from.limbs.get(0).tree, to = limb.to.limbs.get(0).tree;
-            boolean apart = from != to && (from.mask & to.mask) == 0 && ((from.mask | to.mask) & 1 << limb.bone.index()) == 0;
+            boolean apart =
+                    from != to && (from.mask & to.mask) == 0 && ((from.mask | to.mask) & 1 << limb.bone.index()) == 0;
             for (int joint = 0; joint < ColourScheme.JOINTS; joint++) {
                 apart &= !from.has(joint) || !to.has(joint);
             }
             if (apart) {
-                FittedLine line = limb.from.limbs.get(0).line.between(
-                        from.x(limb.bone.from()), from.y(limb.bone.from()), to.x(limb.bone.to()), to.y(limb.bone.to()));
+                FittedLine line = limb.from
+                        .limbs
+                        .get(0)
+                        .line
+                        .between(
+                                from.x(limb.bone.from()),
+                                from.y(limb.bone.from()),
+                                to.x(limb.bone.to()),
+                                to.y(limb.bone.to()));
                 Limb hidden = limb(limb.bone, line, true);
                 limbs.add(hidden);
                 merge(from, hidden.tree);

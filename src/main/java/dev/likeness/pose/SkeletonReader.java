@@ -85,7 +85,11 @@ final class SkeletonReader {
         if (map.ink() < 32 || map.ink() > MOST_INK * map.width() * map.height()) {
             return Outcome.NO_DRAWING;
         }
-        return new SkeletonReader(new Strokes(map)).read(picture.width(), picture.height());
+        try {
+            return new SkeletonReader(new Strokes(map)).read(picture.width(), picture.height());
+        } catch (Strokes.TooMuchWork e) {
+            return Outcome.NO_DRAWING;
+        }
     }
 
     /** Whether most of the picture has one or two shades of grey. */
@@ -111,7 +115,9 @@ final class SkeletonReader {
         try {
             return readInEachScheme(width, height);
         } catch (Strokes.TooMuchWork e) {
-            return drawn() ? Outcome.unread("it has more strokes than people could be told apart by") : Outcome.NO_DRAWING;
+            return drawn()
+                    ? Outcome.unread("it has more strokes than people could be told apart by")
+                    : Outcome.NO_DRAWING;
         }
     }
 
@@ -158,7 +164,12 @@ final class SkeletonReader {
                 .filter(tree -> strokes.map.crisp() || tree.limbs.size() >= LEAST_BLURRED)
                 .forEach(bodies::add);
         Reading reading = new Reading(scheme, hueOf, bodies, 0);
-        double length = bodies.stream().mapToDouble(PersonAssembler.Tree::length).sum(), rest = 0;
+        double
+                length =
+                        bodies.stream()
+                                .mapToDouble(PersonAssembler.Tree::length)
+                                .sum(),
+                rest = 0;
         for (int hue = 0; hue < ColourScheme.HUES; hue++) {
             for (FittedLine line : strokes.lines.get(hue)) {
                 rest += explains(reading, hue, line) ? 0 : line.length();
@@ -176,7 +187,8 @@ final class SkeletonReader {
                 .anyMatch(body -> explains(reading, body, hue, piece.x(), piece.y())
                                 && explains(reading, body, hue, piece.x0(), piece.y0())
                                 && explains(reading, body, hue, piece.x1(), piece.y1())
-                        || !strokes.map.crisp() && body.limbs.stream().anyMatch(limb -> strokes.fringes(piece, limb.line)));
+                        || !strokes.map.crisp()
+                                && body.limbs.stream().anyMatch(limb -> strokes.fringes(piece, limb.line)));
     }
 
     private static final int[] EXTREMITIES = {
@@ -190,7 +202,7 @@ final class SkeletonReader {
 
     private static boolean atExtremity(PersonAssembler.Tree body, double x, double y) {
         for (int joint : EXTREMITIES) {
-            double reach = joint >= Joint.RIGHT_HIP.ordinal() ? 0.08 : 0.12;
+            double reach = joint >= Joint.RIGHT_HIP.ordinal() ? 0.08 : 0.14;
             if (body.has(joint) && Math.hypot(x - body.x(joint), y - body.y(joint)) <= reach * body.size()) {
                 return true;
             }
@@ -209,7 +221,9 @@ final class SkeletonReader {
         double near = 2 * strokes.halfWidth + strokes.radius + 1;
         for (int drawn = 0; drawn < ColourScheme.HUES; drawn++) {
             int joint = reading.scheme.jointOf(drawn);
-            if (same(reading.hueOf[drawn], hue) && body.has(joint) && Math.hypot(x - body.x(joint), y - body.y(joint)) <= near) {
+            if (same(reading.hueOf[drawn], hue)
+                    && body.has(joint)
+                    && Math.hypot(x - body.x(joint), y - body.y(joint)) <= near) {
                 return true;
             }
         }
@@ -258,16 +272,20 @@ final class SkeletonReader {
                 int neck = Joint.NECK.ordinal();
                 if (other != body
                         && other.limbs.stream()
-                                .anyMatch(limb -> limb.line.distance(body.x(neck), body.y(neck)) < 2 * strokes.halfWidth + 2)) {
+                                .anyMatch(limb ->
+                                        limb.line.distance(body.x(neck), body.y(neck)) < 2 * strokes.halfWidth + 2)) {
                     return "two of the bodies in it lie on top of one another";
                 }
             }
         }
-        for (int hue = 0; hue < ColourScheme.HUES && strokes.map.crisp() && best.scheme == ColourScheme.CONTROLNET; hue++) {
+        for (int hue = 0;
+                hue < ColourScheme.HUES && strokes.map.crisp() && best.scheme == ColourScheme.CONTROLNET;
+                hue++) {
             int joint = best.scheme.jointOf(hue);
             for (FittedLine disc : strokes.discs.get(best.hueOf[hue])) {
                 if (disc.area() > strokes.radius * strokes.radius
-                        && best.bodies.stream().noneMatch(body -> isAt(body, joint, disc) || atExtremity(body, disc.x(), disc.y()))) {
+                        && best.bodies.stream()
+                                .noneMatch(body -> isAt(body, joint, disc) || atExtremity(body, disc.x(), disc.y()))) {
                     return "a joint in it belongs to no body";
                 }
             }

@@ -65,7 +65,8 @@ public final class SkeletonRenderer {
             }
         }
         if (parts.contains(BodyPart.FACE)) {
-            skeleton.people().forEach(person -> dots(canvas, person.face(), scaled(FACE_RADIUS, scale), Palette.FACE_POINT));
+            skeleton.people()
+                    .forEach(person -> dots(canvas, person.face(), scaled(FACE_RADIUS, scale), Palette.FACE_POINT));
         }
         return canvas.pixels();
     }

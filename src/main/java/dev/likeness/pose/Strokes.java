@@ -85,8 +85,8 @@ final class Strokes {
             List<FittedLine> all = lines.stream().flatMap(List::stream).toList();
             lines.forEach(ofOne -> {
                 int largest = ofOne.stream().mapToInt(FittedLine::area).max().orElse(0);
-                ofOne.removeIf(line -> line.area() < CRUMB * largest
-                        || all.stream().anyMatch(other -> fringes(line, other)));
+                ofOne.removeIf(
+                        line -> line.area() < CRUMB * largest || all.stream().anyMatch(other -> fringes(line, other)));
             });
         }
     }
@@ -143,13 +143,18 @@ final class Strokes {
         for (int i = 0; i < places.length; i += step) {
             for (int j = 0; j < i; j += step) {
                 FittedLine way = piece.between(
-                        places[i] % map.width(), places[i] / map.width(), places[j] % map.width(), places[j] / map.width());
-                if (way.length() > longest.length() && seen(hue, way.x0(), way.y0(), way.x1(), way.y1()).hue() >= 0.97) {
+                        places[i] % map.width(),
+                        places[i] / map.width(),
+                        places[j] % map.width(),
+                        places[j] / map.width());
+                if (way.length() > longest.length()
+                        && seen(hue, way.x0(), way.y0(), way.x1(), way.y1()).hue() >= 0.97) {
                     longest = way;
                 }
             }
         }
-        double ux = (longest.x1() - longest.x0()) / longest.length(), uy = (longest.y1() - longest.y0()) / longest.length();
+        double ux = (longest.x1() - longest.x0()) / longest.length(),
+                uy = (longest.y1() - longest.y0()) / longest.length();
         double before = 0, after = 0;
         while (map.at(longest.x0() - (before + 1) * ux, longest.y0() - (before + 1) * uy) == hue) {
             before++;
@@ -158,7 +163,10 @@ final class Strokes {
             after++;
         }
         return longest.between(
-                longest.x0() - before * ux, longest.y0() - before * uy, longest.x1() + after * ux, longest.y1() + after * uy);
+                longest.x0() - before * ux,
+                longest.y0() - before * uy,
+                longest.x1() + after * ux,
+                longest.y1() + after * uy);
     }
 
     private boolean inner(int pixel, int hue) {

@@ -32,12 +32,18 @@ final class NastyPictures {
         pictures.put("limbs without joints", () -> limbs(side, 4_000));
         pictures.put("few long limbs", () -> limbs(side, 400));
         pictures.put("spirals", () -> spirals(side));
-        pictures.put("noise on a quarter", () -> painted(side, (x, y) -> x < side / 2 && y < side / 2 ? Palette.joint(hash(x, y)) : 0));
-        pictures.put("checkerboard", () -> painted(side, (x, y) -> (x / 3 + y / 3) % 4 == 0 ? Palette.joint((x / 3 * 7 + y / 3) % 18) : 0));
+        pictures.put(
+                "noise on a quarter",
+                () -> painted(side, (x, y) -> x < side / 2 && y < side / 2 ? Palette.joint(hash(x, y)) : 0));
+        pictures.put(
+                "checkerboard",
+                () -> painted(side, (x, y) -> (x / 3 + y / 3) % 4 == 0 ? Palette.joint((x / 3 * 7 + y / 3) % 18) : 0));
         pictures.put("one large area", () -> painted(side, (x, y) -> x < side / 2 && y < side / 2 ? 0xff0000 : 0));
         pictures.put("comb", () -> painted(side, (x, y) -> y < side / 2 && (x % 8 < 4 || y % 400 < 4) ? 0x00ff00 : 0));
-        pictures.put("crowd", () -> SkeletonDrawing.draw(
-                new RandomPeople(1).skeleton(side, side, 32), SkeletonDrawing.Tool.CONTROLNET));
+        pictures.put(
+                "crowd",
+                () -> SkeletonDrawing.draw(
+                        new RandomPeople(1).skeleton(side, side, 32), SkeletonDrawing.Tool.CONTROLNET));
         return pictures;
     }
 
@@ -112,7 +118,11 @@ final class NastyPictures {
         Random random = new Random(2);
         for (int i = 0; i < limbs; i++) {
             canvas.ellipse(
-                    random.nextInt(side), random.nextInt(side), side / (limbs > 1000 ? 40 : 6), 4, random.nextInt(360),
+                    random.nextInt(side),
+                    random.nextInt(side),
+                    side / (limbs > 1000 ? 40 : 6),
+                    4,
+                    random.nextInt(360),
                     Palette.limb(random.nextInt(Limb.COUNT)));
         }
         return canvas.image();
@@ -126,7 +136,10 @@ final class NastyPictures {
             for (double angle = 0; angle < 60; angle += 0.01) {
                 double radius = side * 0.1 * angle / 60;
                 canvas.circle(
-                        (int) (centreX + radius * Math.cos(angle)), (int) (centreY + radius * Math.sin(angle)), 3, Palette.limb(hue));
+                        (int) (centreX + radius * Math.cos(angle)),
+                        (int) (centreY + radius * Math.sin(angle)),
+                        3,
+                        Palette.limb(hue));
             }
         }
         return canvas.image();
@@ -142,7 +155,12 @@ final class NastyPictures {
             String outcome = SkeletonReader.read(pixels).toString();
             double millis = (System.nanoTime() - begun) / 1e6;
             worst = Math.max(worst, millis);
-            System.out.printf(Locale.ROOT, "%-28s %8.0f ms  %s%n", picture.getKey(), millis, outcome.substring(0, Math.min(100, outcome.length())));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s %8.0f ms  %s%n",
+                    picture.getKey(),
+                    millis,
+                    outcome.substring(0, Math.min(100, outcome.length())));
         }
         System.out.printf(Locale.ROOT, "%-28s %8.0f ms%n", "worst", worst);
     }

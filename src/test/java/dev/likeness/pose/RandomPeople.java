@@ -34,7 +34,12 @@ final class RandomPeople {
             Person person;
             do {
                 person = person(
-                        width, height, size, place * (i + between(0.4, 0.6)), height * 0.08 + size * between(0.2, 0.3), 0.25);
+                        width,
+                        height,
+                        size,
+                        place * (i + between(0.4, 0.6)),
+                        height * 0.08 + size * between(0.2, 0.3),
+                        0.25);
             } while (person.keypoints().stream().filter(Keypoint::visible).count() < 16);
             int from = random.nextInt(4) > 0 ? Joint.COUNT : random.nextBoolean() ? 8 : 9;
             List<Keypoint> points = new ArrayList<>(person.keypoints());

@@ -36,8 +36,8 @@ final class SkeletonDrawing {
     }
 
     private static final Color[] OPENPOSE = colours(
-            0xff0055, 0xff0000, 0xff5500, 0xffaa00, 0xffff00, 0xaaff00, 0x55ff00, 0x00ff00, 0x00ff55, 0x00ffaa, 0x00ffff,
-            0x00aaff, 0x0055ff, 0x0000ff, 0xff00aa, 0xaa00ff, 0xff00ff, 0x5500ff);
+            0xff0055, 0xff0000, 0xff5500, 0xffaa00, 0xffff00, 0xaaff00, 0x55ff00, 0x00ff00, 0x00ff55, 0x00ffaa,
+            0x00ffff, 0x00aaff, 0x0055ff, 0x0000ff, 0xff00aa, 0xaa00ff, 0xff00ff, 0x5500ff);
 
     private SkeletonDrawing() {}
 
@@ -204,8 +204,8 @@ final class SkeletonDrawing {
     }
 
     static BufferedImage framed(BufferedImage image, int margin, int rgb) {
-        BufferedImage framed =
-                new BufferedImage(image.getWidth() + 2 * margin, image.getHeight() + 2 * margin, BufferedImage.TYPE_INT_RGB);
+        BufferedImage framed = new BufferedImage(
+                image.getWidth() + 2 * margin, image.getHeight() + 2 * margin, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = framed.createGraphics();
         graphics.setColor(new Color(rgb));
         graphics.fillRect(0, 0, framed.getWidth(), framed.getHeight());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** Drawings of several tools, sizes and qualities, and whether they are read as what was drawn. */
@@ -43,14 +44,16 @@ final class SkeletonFigures {
                         SkeletonDrawing::inverted,
                         picture -> SkeletonDrawing.onPaper(picture, 255))
                 .get(variant);
-        String form = List.of("png", "png", "bgr", "bgr", "negative", "on white").get(variant);
+        String form =
+                List.of("png", "png", "bgr", "bgr", "negative", "on white").get(variant);
         image = change.apply(image);
         int quality = random.nextInt(3) == 0 ? 60 + random.nextInt(36) : 100;
         if (quality < 100) {
             image = SkeletonDrawing.compressed(image, "jpeg", quality / 100f);
         }
         return new Drawing(
-                tool.name().toLowerCase(java.util.Locale.ROOT) + " " + form + (quality < 100 ? " q" + quality : "") + " " + width,
+                tool.name().toLowerCase(java.util.Locale.ROOT) + " " + form + (quality < 100 ? " q" + quality : "")
+                        + " " + width,
                 drawn,
                 image);
     }
@@ -60,13 +63,15 @@ final class SkeletonFigures {
         Random random = new Random(3000 + index);
         int width = new int[] {256, 320, 384, 450, 512}[index % 5];
         int whole = random.nextBoolean() ? 768 : 1024;
-        Skeleton drawn = new RandomPeople(500 + index).row(whole, whole * 3 / 4, 1 + random.nextInt(4) * random.nextInt(2));
+        Skeleton drawn =
+                new RandomPeople(500 + index).row(whole, whole * 3 / 4, 1 + random.nextInt(4) * random.nextInt(2));
         SkeletonDrawing.Tool tool = SkeletonDrawing.Tool.values()[random.nextInt(5)];
         BufferedImage small = SkeletonDrawing.resized(SkeletonDrawing.draw(drawn, tool), width);
         int quality = 60 + random.nextInt(36);
         String format = random.nextInt(3) == 0 ? "webp" : "jpeg";
         return new Drawing(
-                tool.name().toLowerCase(java.util.Locale.ROOT) + " " + format + " q" + quality + " " + width + " of " + whole,
+                tool.name().toLowerCase(java.util.Locale.ROOT) + " " + format + " q" + quality + " " + width + " of "
+                        + whole,
                 drawn.scaledTo(small.getWidth(), small.getHeight()),
                 SkeletonDrawing.compressed(small, format, quality / 100f));
     }
@@ -77,9 +82,6 @@ final class SkeletonFigures {
         }
         List<Person> left = new ArrayList<>(outcome.skeleton().get().people());
         if (left.size() != drawn.people().size()) {
-            if (Boolean.getBoolean("why")) {
-                System.out.println("   " + left.size() + " people");
-            }
             return Result.WRONG;
         }
         for (Person person : drawn.people()) {
@@ -89,14 +91,12 @@ final class SkeletonFigures {
             left.remove(nearest);
             double size = size(person);
             for (int joint = 0; joint < Joint.COUNT; joint++) {
-                Keypoint there = person.keypoints().get(joint), read = nearest.keypoints().get(joint);
+                Keypoint there = person.keypoints().get(joint),
+                        read = nearest.keypoints().get(joint);
                 boolean mayBeMissing = joint >= BODY && !read.visible();
                 if (!mayBeMissing
                         && (there.visible() != read.visible()
                                 || there.visible() && distance(there, read) > Math.max(3, OFF * size))) {
-                    if (Boolean.getBoolean("why")) {
-                        System.out.println("   " + Joint.values()[joint] + " " + there + " " + read);
-                    }
                     return Result.WRONG;
                 }
             }
@@ -121,23 +121,23 @@ final class SkeletonFigures {
         return Math.hypot(a.x() - b.x(), a.y() - b.y());
     }
 
-    /** Prints what became of a hundred drawings of each kind, with {@code -v} of each one. */
-    public static void main(String[] args) throws Exception {
-        boolean verbose = args.length > 0;
-        for (int kind = 0; kind < 2; kind++) {
-            int[] results = new int[3];
-            for (int i = 0; i < 100; i++) {
-                Drawing drawing = kind == 0 ? palette(i) : thumbnail(i);
-                SkeletonReader.Outcome outcome = SkeletonReader.read(Pixels.of(drawing.image));
-                Result result = judge(drawing.drawn, outcome);
-                results[result.ordinal()]++;
-                if (verbose && result != Result.RIGHT) {
-                    System.out.println(result + " " + i + " " + drawing.kind + " " + drawing.drawn.people().size() + " people: "
-                            + (result == Result.WRONG ? outcome.skeleton().get().people().get(0).score() + "" : outcome.doubt().orElse("")));
-                    javax.imageio.ImageIO.write(drawing.image, "png", new java.io.File("/tmp/sk/" + kind + "-" + i + ".png"));
-                }
-            }
-            System.out.printf(java.util.Locale.ROOT, "%s: right %d, refused %d, wrong %d%n", kind == 0 ? "02" : "03", results[0], results[1], results[2]);
+    /** How many of a hundred drawings are read right, refused and read wrongly. */
+    static int[] results(IntFunction<Drawing> drawings) {
+        int[] results = new int[3];
+        for (int i = 0; i < 100; i++) {
+            Drawing drawing = drawings.apply(i);
+            results[
+                    judge(drawing.drawn, SkeletonReader.read(Pixels.of(drawing.image)))
+                            .ordinal()]++;
         }
+        return results;
+    }
+
+    /** Prints the table. */
+    public static void main(String[] arguments) {
+        int[] palettes = results(SkeletonFigures::palette), thumbnails = results(SkeletonFigures::thumbnail);
+        System.out.println("of a hundred | right | refused | wrong");
+        System.out.println("several tools' colours | " + palettes[0] + " | " + palettes[1] + " | " + palettes[2]);
+        System.out.println("small and lossy | " + thumbnails[0] + " | " + thumbnails[1] + " | " + thumbnails[2]);
     }
 }
