@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 /** Requests in Redis, shared by all replicas. What has to happen at once is a script in {@code redis/}. */
 final class RedisRequestStore implements RequestStore {
 
-    /** Of a picture in a reply; those of a request have 15 MiB, and those that are made are smaller than they are raw. */
-    private static final long MAX_PICTURE_BYTES = 4_096L * 4_096 * 4;
-
     private final RequestScripts scripts = new RequestScripts();
     private final RedisStore redis;
     private final RequestsConfig config;
@@ -103,12 +100,18 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<byte[]>> picture(UUID id, int sample) {
-        return redis.repeatedly(
-                        () -> Request.cmd(Command.HGET)
-                                .arg(base + ":" + id + ":out")
-                                .arg(sample),
-                        MAX_PICTURE_BYTES)
+        String key = base + ":" + id + ":out";
+        String field = Integer.toString(sample);
+        return size(key, field)
+                .chain(bytes -> redis.repeatedly(
+                        () -> Request.cmd(Command.HGET).arg(key).arg(field), bytes))
                 .map(file -> Optional.ofNullable(file).map(RedisAnswers::bytes));
+    }
+
+    /** How long a picture is, in bytes: how long its reply may take follows from it. */
+    private Uni<Long> size(String key, String field) {
+        return redis.repeatedly(() -> Request.cmd(Command.HSTRLEN).arg(key).arg(field))
+                .map(Response::toLong);
     }
 
     @Override
@@ -140,16 +143,24 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<NewRequest>> work(Turn turn) {
-        return redis.run(scripts.work, List.of(base), mine(turn), 2 * MAX_PICTURE_BYTES).map(answer -> Optional.ofNullable(answer)
-                .flatMap(found -> RedisRecord.of(turn.id(), found.get(0)).map(about -> {
-                    Response parts = found.get(1);
-                    var request = works.read(
-                            parts.get(2).toString(),
-                            RedisAnswers.bytes(parts.get(0)),
-                            RedisAnswers.bytes(parts.get(1)));
-                    return new NewRequest(
-                            turn.id(), about.caller(), request, about.cost(), about.delivery(), Optional.empty());
-                })));
+        String key = base + ":" + turn.id() + ":in";
+        Uni<Long> bytes = size(key, "face").chain(face -> size(key, "pose").map(pose -> face + pose));
+        return bytes.chain(length -> redis.run(scripts.work, List.of(base), mine(turn), length))
+                .map(answer -> Optional.ofNullable(answer).flatMap(found -> RedisRecord.of(turn.id(), found.get(0))
+                        .map(about -> {
+                            Response parts = found.get(1);
+                            var request = works.read(
+                                    parts.get(2).toString(),
+                                    RedisAnswers.bytes(parts.get(0)),
+                                    RedisAnswers.bytes(parts.get(1)));
+                            return new NewRequest(
+                                    turn.id(),
+                                    about.caller(),
+                                    request,
+                                    about.cost(),
+                                    about.delivery(),
+                                    Optional.empty());
+                        })));
     }
 
     @Override

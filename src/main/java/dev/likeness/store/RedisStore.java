@@ -114,8 +114,7 @@ public class RedisStore {
         return run(script, keys, arguments, patience, 0);
     }
 
-    private Uni<Response> run(
-            Script script, List<String> keys, List<?> arguments, Duration patience, long replyBytes) {
+    private Uni<Response> run(Script script, List<String> keys, List<?> arguments, Duration patience, long replyBytes) {
         return here(() -> repeated(() -> evaluated(script, keys, arguments, replyBytes), patience));
     }
 

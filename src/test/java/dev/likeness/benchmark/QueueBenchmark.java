@@ -1,5 +1,6 @@
 package dev.likeness.benchmark;
 
+import dev.likeness.faults.FaultProxy;
 import dev.likeness.generation.comfyui.FakeComfy;
 import dev.likeness.packaged.PackageForm;
 import dev.likeness.packaged.PackagedService;
@@ -11,15 +12,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The queue in Redis, on this machine's loopback, with its file appended to as in production: how long a request of 268 KB
  * takes to be accepted while 2,000 wait, and whether 500 clients that ask once a second how far their requests are keep the
- * workers from their work. Service, Redis and clients share the processors.
+ * workers from their work. Service, Redis and clients share the processors. {@code --resets} measures submissions alone, while
+ * a proxy in front of Redis resets all connections once a second.
  *
  * <pre>{@code
  * ./mvnw package -DskipTests
- * java -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/test-libraries/*' dev.likeness.benchmark.QueueBenchmark [native] [--smoke]
+ * java -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/test-libraries/*' dev.likeness.benchmark.QueueBenchmark [native] [--smoke] [--resets]
  * }</pre>
  */
 public final class QueueBenchmark {
@@ -49,8 +54,12 @@ public final class QueueBenchmark {
         List<String> given = List.of(arguments);
         PackageForm form = given.contains("native") ? PackageForm.NATIVE : PackageForm.JVM;
         QueueBenchmark benchmark = new QueueBenchmark(form, given.contains("--smoke"));
-        benchmark.submissions();
-        benchmark.polling();
+        if (given.contains("--resets")) {
+            benchmark.submissionsWhileConnectionsAreReset();
+        } else {
+            benchmark.submissions();
+            benchmark.polling();
+        }
         System.exit(benchmark.good ? 0 : 1);
     }
 
@@ -82,6 +91,35 @@ public final class QueueBenchmark {
             row(service, submissions, "400 and more", WAITING, 1);
             row(service, submissions, "2,400 and more", WAITING / 4, 1);
             row(service, submissions, "2,900 and more", WAITING / 4, 4);
+        }
+    }
+
+    private void submissionsWhileConnectionsAreReset() throws IOException {
+        byte[] body = new OverheadRequests(SMALL).json(true);
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try (TestRedis redis = TestRedis.start("--appendonly", "yes");
+                FaultProxy proxy = FaultProxy.tcp(redis.port());
+                PackagedService service = PackagedService.start(
+                                form,
+                                properties(
+                                        redis,
+                                        "likeness.requests.workers",
+                                        "0",
+                                        "quarkus.redis.hosts",
+                                        "redis://127.0.0.1:" + proxy.port()))
+                        .awaitReady()) {
+            Submissions submissions = new Submissions(service.port(), body);
+            submissions.run(WARM_UP / divisor, 2, LIMIT);
+            out.println(
+                    "| connections to Redis | clients | requests | not 200 | requests/s | p50 ms | p99 ms | max ms | processor ms a request |");
+            out.println("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+            row(service, submissions, "undisturbed", WAITING, 1);
+            timer.scheduleAtFixedRate(proxy::resetAll, 1, 1, TimeUnit.SECONDS);
+            row(service, submissions, "reset every second", WAITING, 1);
+            row(service, submissions, "reset every second", WAITING, 4);
+            out.printf(Locale.ROOT, "%d connections are open at the end%n", proxy.openConnections());
+        } finally {
+            timer.shutdownNow();
         }
     }
 

@@ -2,7 +2,13 @@ package dev.likeness.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.Eventually;
+import dev.likeness.credits.CreditLedger;
+import dev.likeness.credits.LedgerEntry;
+import dev.likeness.credits.TestCredits;
 import dev.likeness.error.BackendFailed;
+import dev.likeness.store.SharedRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +20,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ends, failures and departures in any order, one after the other and at the same time. */
 class CharacterFlowRaceTest {
+
+    @RegisterExtension
+    static final SharedRedis REDIS_SERVER = new SharedRedis();
 
     private static ExecutorService threads;
 
@@ -127,26 +137,36 @@ class CharacterFlowRaceTest {
         }
     }
 
-    @Test
-    void a_client_that_leaves_at_any_moment_leaves_nothing_behind() throws Exception {
-        for (int round = 0; round < 1_500; round++) {
-            PlayedBackend backend = new PlayedBackend();
-            FlowUnderTest service = new FlowUnderTest(backend, Runnable::run);
-            AssertSubscriber<FlowEvent> client = AssertSubscriber.create(100);
-            CountDownLatch done = new CountDownLatch(2);
-            threads.execute(() -> {
-                service.run(FlowUnderTest.request(1)).subscribe().withSubscriber(client);
-                done.countDown();
-            });
-            threads.execute(() -> {
-                client.awaitSubscription();
-                spin(ThreadLocalRandom.current().nextInt(100_000));
-                client.cancel();
-                done.countDown();
-            });
-            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    /** Where the credits are. */
+    private enum Kind {
+        MEMORY(1_500),
+        REDIS(150);
 
-            assertThat(service.credits()).as("credits in round %d", round).isEqualTo(10);
+        private final int rounds;
+
+        Kind(int rounds) {
+            this.rounds = rounds;
+        }
+
+        /** In which there are ten credits. */
+        CreditLedger ledger() {
+            return this == MEMORY
+                    ? TestCredits.ledger(new SimpleMeterRegistry())
+                    : TestCredits.ledger(new SimpleMeterRegistry(), REDIS_SERVER.replicaWithKeysOfItsOwn());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_client_that_leaves_at_any_moment_leaves_nothing_behind(Kind kind) throws Exception {
+        CreditLedger ledger = kind.ledger();
+        for (int round = 0; round < kind.rounds; round++) {
+            PlayedBackend backend = new PlayedBackend();
+            FlowUnderTest service = FlowUnderTest.of(backend, Runnable::run, ledger, 1, 2);
+            AssertSubscriber<FlowEvent> client = AssertSubscriber.create(100);
+            leavingAtAnyMoment(service, client, kind);
+
+            Eventually.holds("all credits are back", () -> service.credits() == 10);
             assertThat(service.admission.running()).isZero();
             assertThat(backend.begun)
                     .allSatisfy(job -> assertThat(job.says().isCancelled()).isTrue());
@@ -154,6 +174,68 @@ class CharacterFlowRaceTest {
                 service.admission.enter();
             }
         }
+    }
+
+    /** What was settled before it left is paid; everything else is given back, and the ledger adds up. */
+    @ParameterizedTest
+    @EnumSource
+    void a_client_that_leaves_while_it_is_served_pays_once_or_not_at_all(Kind kind) throws Exception {
+        for (int round = 0; round < kind.rounds / 10; round++) {
+            CreditLedger ledger = kind.ledger();
+            PlayedBackend backend = new PlayedBackend();
+            FlowUnderTest service = FlowUnderTest.of(backend, Runnable::run, ledger, 1, 2);
+            AssertSubscriber<FlowEvent> client = AssertSubscriber.create(100);
+            threads.execute(() -> {
+                Eventually.holds(
+                        "the work begins, or the client has left", () -> !backend.begun.isEmpty() || left(service));
+                backend.begun.forEach(job -> {
+                    job.image(0);
+                    job.says().complete();
+                });
+            });
+            leavingAtAnyMoment(service, client, kind);
+
+            Eventually.holds("nothing is reserved any more", () -> endsOnce(ledger));
+            boolean wasDelivered = client.getItems().stream().anyMatch(FlowEvent.Done.class::isInstance);
+            if (wasDelivered) {
+                assertThat(service.credits())
+                        .as("credits after a delivery in round %d", round)
+                        .isEqualTo(9);
+            } else {
+                assertThat(service.credits()).as("credits in round %d", round).isIn(9.0, 10.0);
+            }
+            assertThat(service.admission.running()).isZero();
+        }
+    }
+
+    private static boolean left(FlowUnderTest service) {
+        return service.inFlight() == 0 && service.outcome("cancelled") > 0;
+    }
+
+    /** Each reservation of the ledger has an end, and all changes make the balance. */
+    private static boolean endsOnce(CreditLedger ledger) {
+        List<LedgerEntry> entries = TestCredits.entries(ledger);
+        double sum = entries.stream()
+                .mapToDouble(entry -> entry.change().doubleValue())
+                .sum();
+        return sum == ledger.balance(TestCredits.ADA).await().indefinitely().doubleValue()
+                && (entries.isEmpty() || entries.get(entries.size() - 1).kind() != LedgerEntry.Kind.RESERVED);
+    }
+
+    private static void leavingAtAnyMoment(FlowUnderTest service, AssertSubscriber<FlowEvent> client, Kind kind)
+            throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(2);
+        threads.execute(() -> {
+            service.run(FlowUnderTest.request(1)).subscribe().withSubscriber(client);
+            done.countDown();
+        });
+        threads.execute(() -> {
+            client.awaitSubscription();
+            spin(ThreadLocalRandom.current().nextInt(kind == Kind.MEMORY ? 100_000 : 3_000_000));
+            client.cancel();
+            done.countDown();
+        });
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     private static void spin(int times) {

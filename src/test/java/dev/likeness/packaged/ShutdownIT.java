@@ -95,8 +95,8 @@ class ShutdownIT {
                 HalfSent running = HalfSent.inProgress(service, Pictures.json("\"base_64\":false"))) {
             String credits =
                     new String(service.send(service.to("/v1/get-user-credits")).body());
-            var accepted = service.send(
-                    service.posting("/v2/consistent-character-with-pose", "application/json", Pictures.json("\"seed\":1")));
+            var accepted = service.send(service.posting(
+                    "/v2/consistent-character-with-pose", "application/json", Pictures.json("\"seed\":1")));
             assertThat(accepted.statusCode()).isEqualTo(200);
             String id = json.readTree(accepted.body()).get("request_id").textValue();
 
@@ -107,12 +107,13 @@ class ShutdownIT {
             assertThat(waiting.statusCode()).isEqualTo(422);
             assertThat(json.readTree(waiting.body()).get("status").textValue()).isEqualTo("FAILED");
             assertThat(json.readTree(waiting.body()).get("error").textValue()).contains("nothing was charged");
-            var refused = service.send(
-                    service.posting("/v2/consistent-character-with-pose", "application/json", Pictures.json("\"seed\":2")));
+            var refused = service.send(service.posting(
+                    "/v2/consistent-character-with-pose", "application/json", Pictures.json("\"seed\":2")));
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(json.readTree(refused.body()).get("code").textValue()).isEqualTo("shutting_down");
             assertThat(refused.headers().firstValue("retry-after")).contains("2");
-            assertThat(new String(service.send(service.to("/v1/get-user-credits")).body()))
+            assertThat(new String(
+                            service.send(service.to("/v1/get-user-credits")).body()))
                     .isEqualTo(credits);
             running.sendRest();
             assertThat(running.head()).startsWith("HTTP/1.1 200");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -33,7 +34,8 @@ final class PoseJson {
                 Arrays.stream(PoseReading.Source.values())
                         .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(source))
                         .findFirst()
-                        .orElseThrow(() -> wrong("no source")));
+                        .orElseThrow(() -> wrong("no source")),
+                Optional.ofNullable(body.path("doubt").textValue()));
     }
 
     private static Person person(JsonNode person) {
