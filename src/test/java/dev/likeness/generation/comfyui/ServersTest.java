@@ -52,7 +52,7 @@ class ServersTest {
     @ParameterizedTest
     @EnumSource
     void what_python_writes_and_json_has_not_makes_nothing_else_unreadable(Era era) throws Exception {
-        try (Farm farm = new Farm(1)) {
+        try (Farm farm = new Farm(1, "call-timeout", "1m", "lost-after", "1m", "cancel-timeout", "1m")) {
             farm.server(0).era(era).notNumbers();
             farm.server(0).foreignJob(JobScript.normal());
             farm.started();
