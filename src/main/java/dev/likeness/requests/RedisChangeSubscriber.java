@@ -70,7 +70,7 @@ final class RedisChangeSubscriber implements AutoCloseable {
         if (subscription != current || isClosed) {
             return;
         }
-        LOG.debugf("The subscription to changes has ended (%s); subscribing again in %d ms", reason, pauseMillis);
+        LOG.debugf("The subscription to changes has ended (%s); subscribing again in %s ms", reason, pauseMillis);
         current = null;
         vertx.setTimer(pauseMillis, timer -> start());
         pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
