@@ -59,7 +59,8 @@ class ArchitectureTest {
                     "generation.comfyui",
                     Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry(
-                    "generation.segmind", Set.of("trace", "generation", "breaker", "remote", "input", "pose", "error")),
+                    "generation.segmind",
+                    Set.of("context", "trace", "generation", "breaker", "remote", "input", "pose", "error")),
             Map.entry("output", Set.of("generation", "input", "error")),
             Map.entry(
                     "flow",

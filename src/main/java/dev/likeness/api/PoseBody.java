@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param width of the upright picture, in pixels
  * @param height of the upright picture, in pixels
  * @param source {@code network} or {@code skeleton_image}
+ * @param doubt why the drawing of a skeleton could not be read; absent otherwise
  * @param faces the largest first; null when they were not asked for
  */
 @RegisterForReflection(
@@ -30,6 +31,7 @@ record PoseBody(
         int height,
         String source,
         List<PersonBody> people,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String doubt,
         @JsonInclude(JsonInclude.Include.NON_NULL) List<ObjectNode> faces) {
 
     /**
@@ -58,6 +60,7 @@ record PoseBody(
                 reading.skeleton().height(),
                 reading.source().name().toLowerCase(Locale.ROOT),
                 reading.skeleton().people().stream().map(PoseBody::person).toList(),
+                reading.doubt().orElse(null),
                 faces.map(found -> found.stream().map(FaceData::of).toList()).orElse(null));
     }
 

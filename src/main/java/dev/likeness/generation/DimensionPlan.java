@@ -3,8 +3,7 @@ package dev.likeness.generation;
 /**
  * What size is generated, and how it becomes the size that was asked for. Models draw well only near the number of pixels
  * they were trained on, in sides that their latent grid divides, so any other size is drawn at about that number of pixels
- * in the same aspect, enlarged by an upscale model when it has fewer pixels than the picture, and then resized to the
- * pixel.
+ * in the same aspect, enlarged by an upscale model when the picture is clearly larger, and then resized to the pixel.
  *
  * @param generateWidth of what is generated, a multiple of the step, in pixels
  * @param generateHeight of what is generated, a multiple of the step, in pixels
@@ -12,6 +11,9 @@ package dev.likeness.generation;
  * @param height of the finished picture, in pixels
  */
 public record DimensionPlan(int generateWidth, int generateHeight, int width, int height) {
+
+    /** The least factor on each side, by the square root of the pixels' ratio, that an upscale model is used for. */
+    private static final double LEAST_UPSCALE = 1.25;
 
     /**
      * The plan for a picture of any size. The shorter side is the multiple of the step nearest to the ideal, and the
@@ -32,9 +34,12 @@ public record DimensionPlan(int generateWidth, int generateHeight, int width, in
                 : new DimensionPlan(longer, shorter, width, height);
     }
 
-    /** Whether the picture has more pixels than are generated: an upscale model adds the detail that resizing cannot. */
+    /**
+     * Whether an upscale model enlarges what is generated. Below {@link #LEAST_UPSCALE} resizing alone loses nothing that can be
+     * seen, while a network that doubles each side takes seconds of GPU time and invents skin.
+     */
     public boolean upscales() {
-        return (long) width * height > (long) generateWidth * generateHeight;
+        return (double) width * height >= LEAST_UPSCALE * LEAST_UPSCALE * generateWidth * generateHeight;
     }
 
     private static int multiple(double side, int step) {

@@ -75,8 +75,8 @@ final class Canvas {
         columnStep = orientation.swapsSides() ? down : right;
         rowStep = orientation.swapsSides() ? right : down;
         origin = (orientation.reversesX() ? width - 1 : 0) + (orientation.reversesY() ? (height - 1) * width : 0);
-        columns = new Boxes(header.width(), factor, columnStep < 0);
-        rows = new Boxes(header.height(), factor, rowStep < 0);
+        columns = Boxes.along(header.width(), factor, columnStep < 0);
+        rows = Boxes.along(header.height(), factor, rowStep < 0);
         sums = new long[factor == 1 ? 0 : this.inPasses ? pixels.length : columns.count()];
     }
 
@@ -85,28 +85,29 @@ final class Canvas {
      * grows against it, the narrower box is the first one stored.
      *
      * @param length of the side, pixels
+     * @param shift pixels that the first box stored lacks
      */
-    private record Boxes(int length, int factor, boolean reversed) {
+    private record Boxes(int length, int factor, int shift) {
+
+        static Boxes along(int length, int factor, boolean reversed) {
+            int count = (length + factor - 1) / factor;
+            return new Boxes(length, factor, reversed ? count * factor - length : 0);
+        }
 
         int count() {
             return (length + factor - 1) / factor;
         }
 
-        /** Pixels that the first box lacks. */
-        int shift() {
-            return reversed ? count() * factor - length : 0;
-        }
-
         int of(int at) {
-            return (at + shift()) / factor;
+            return (at + shift) / factor;
         }
 
         int start(int box) {
-            return Math.max(0, box * factor - shift());
+            return Math.max(0, box * factor - shift);
         }
 
         int end(int box) {
-            return Math.min(length, (box + 1) * factor - shift());
+            return Math.min(length, (box + 1) * factor - shift);
         }
 
         int size(int box) {
@@ -136,15 +137,18 @@ final class Canvas {
     }
 
     private void add(int from, int x, int dx, int[] rgb, int count) {
+        int box = columns.of(x);
+        int end = columns.end(box);
         for (int i = 0, column = x; i < count; ) {
-            int box = columns.of(column);
-            int end = columns.end(box);
             long sum = 0;
             for (; i < count && column < end; i++, column += dx) {
                 long c = rgb[i];
                 sum += (c & 0xff0000) << 2 * LANE - 16 | (c & 0xff00) << LANE - 8 | c & 0xff;
             }
             sums[from + box] += sum;
+            for (; column >= end && i < count; box++) {
+                end += factor;
+            }
         }
     }
 

@@ -67,8 +67,11 @@ final class Affinity {
     /** A place speaks for the limb when the field runs along it at least so much, 0..1. */
     private static final double ALONG = 0.05;
 
-    /** So many of the places have to. */
-    private static final int LEAST = 8;
+    /**
+     * So many of the places have to: more than 0.8 of them, as in OpenPose's code for Python ({@code len(nonzero) > 0.8 *
+     * len(score_midpts)}) and in what was made of it.
+     */
+    private static final int LEAST = 9;
 
     /** Below this length, in cells, two joints are in one place and no direction can be told. */
     private static final double SHORTEST = 1e-3;

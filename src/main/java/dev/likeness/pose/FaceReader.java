@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Finds faces: first in the whole picture; only when there is none, in the same from further away, and at last around the
@@ -23,6 +24,12 @@ class FaceReader implements LocalFaces {
      * photographs cut down to the box of the face BlazeFace knows 5 of 11, but 10 with so much black around them.
      */
     private static final double FURTHER = 2;
+
+    /**
+     * Runs of the network after the first look at the whole picture, for each way of looking again: the largest faces or heads
+     * have them, since a character is known by the largest face. In a crowd each small face would have one.
+     */
+    static final int MOST_LOOKS = 8;
 
     private final Networks networks;
     private final Passes passes;
@@ -48,15 +55,17 @@ class FaceReader implements LocalFaces {
             faces = in(picture, List.of(whole.enlarged(FURTHER)), loaded.faces());
         }
         if (faces.isEmpty()) {
-            faces = in(picture, Gaze.heads(loaded.people().find(picture)), loaded.faces());
+            List<Window> heads = Gaze.heads(loaded.people().find(picture));
+            faces = in(picture, heads.subList(0, Math.min(MOST_LOOKS, heads.size())), loaded.faces());
         }
         return faces;
     }
 
     private static List<Face> in(Pixels picture, List<Window> windows, FaceDetector detector) {
         List<Face> faces = new ArrayList<>();
+        AtomicInteger looks = new AtomicInteger(MOST_LOOKS);
         for (Window window : windows) {
-            for (Face face : in(picture, window, detector)) {
+            for (Face face : in(picture, window, detector, looks)) {
                 if (faces.stream().noneMatch(other -> sameFace(other, face))) {
                     faces.add(face);
                 }
@@ -65,9 +74,13 @@ class FaceReader implements LocalFaces {
         return faces;
     }
 
-    private static List<Face> in(Pixels picture, Window window, FaceDetector detector) {
+    /** @param looks how many faces may be looked at from near; the largest are */
+    private static List<Face> in(Pixels picture, Window window, FaceDetector detector, AtomicInteger looks) {
         return detector.faces(picture, window).stream()
-                .map(face -> face.height() < detector.small() * window.side() ? closer(face, picture, detector) : face)
+                .sorted(Comparator.comparingDouble(Face::area).reversed())
+                .map(face -> face.height() < detector.small() * window.side() && looks.getAndDecrement() > 0
+                        ? closer(face, picture, detector)
+                        : face)
                 .toList();
     }
 

@@ -59,7 +59,9 @@ final class MoveNet implements PeopleFinder {
     List<Detection> detect(Pixels picture) {
         Window whole = Window.letterbox(picture.width(), picture.height());
         List<Detection> people = in(picture, whole).stream()
-                .map(person -> person.side() < SMALL * whole.side() ? closer(person, picture).orElse(person) : person)
+                .map(person -> person.side() < SMALL * whole.side()
+                        ? closer(person, picture).orElse(person)
+                        : person)
                 .toList();
         if (!people.isEmpty() && !Tiles.isWide(picture.width(), picture.height())) {
             return people;

@@ -41,8 +41,8 @@ final class MoveNetDecoder {
         List<Detection> kept = new ArrayList<>();
         found.stream()
                 .sorted(Comparator.comparingDouble(Detection::score).reversed())
-                .filter(one -> kept.stream()
-                        .noneMatch(other -> other.similarity(one) > DUPLICATE || other.sharesJoints(one)))
+                .filter(one ->
+                        kept.stream().noneMatch(other -> other.similarity(one) > DUPLICATE || other.sharesJoints(one)))
                 .forEach(kept::add);
         return kept;
     }

@@ -1,6 +1,7 @@
 package dev.likeness.pose;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,7 +22,10 @@ record Peak(double x, double y, double score) {
     /** Likelihoods are at least this where their logarithm is taken. */
     private static final double FLOOR = 1e-4;
 
-    /** Every cell that is likelier than its eight neighbours and than {@code least}. */
+    /** Peaks of a map that are kept, and so people: POSE_MAX_PEOPLE of OpenPose. */
+    static final int MOST = 127;
+
+    /** Every cell that is likelier than its eight neighbours and than {@code least}; the likeliest {@value #MOST} of them. */
     static List<Peak> in(float[] maps, int offset, int columns, int rows, double least) {
         float[] map = smoothed(maps, offset, columns, rows);
         List<Peak> peaks = new ArrayList<>();
@@ -31,6 +35,10 @@ record Peak(double x, double y, double score) {
                     peaks.add(refined(map, columns, rows, x, y, maps[offset + y * columns + x]));
                 }
             }
+        }
+        if (peaks.size() > MOST) {
+            peaks.sort(Comparator.comparingDouble(Peak::score).reversed());
+            return List.copyOf(peaks.subList(0, MOST));
         }
         return peaks;
     }

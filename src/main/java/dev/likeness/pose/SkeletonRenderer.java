@@ -7,10 +7,16 @@ import java.util.Set;
 /** Draws a skeleton as the control image that OpenPose ControlNets were trained on. */
 public final class SkeletonRenderer {
 
-    /** Half the width of a limb at its thickest, and the radius of a joint, in pixels, whatever the picture's size. */
+    /** Half the width of a limb at its thickest, and the radius of a joint, in pixels of a control image. */
     static final int STICK_WIDTH = 4;
 
     static final int JOINT_RADIUS = 4;
+
+    /**
+     * The shorter side, in pixels, at which ControlNet's preprocessors draw (detect_resolution of controlnet_aux) before they
+     * enlarge what they have drawn.
+     */
+    private static final double RESOLUTION = 512;
 
     private static final int HAND_RADIUS = 4;
     private static final int FACE_RADIUS = 3;
@@ -38,22 +44,34 @@ public final class SkeletonRenderer {
         return draw(skeleton, Sticks.STANDARD);
     }
 
-    /** Parts of the skeleton in its own size, as values 0xRRGGBB, row by row from the top left. */
+    /**
+     * Parts of the skeleton in its own size, as values 0xRRGGBB, row by row from the top left. Limbs and points grow with the
+     * picture, as they do in what ControlNet's preprocessors draw and enlarge.
+     */
     public static int[] pixels(Skeleton skeleton, Set<BodyPart> parts) {
+        return pixels(skeleton, parts, Math.max(1, Math.min(skeleton.width(), skeleton.height()) / RESOLUTION));
+    }
+
+    /** @param scale by which limbs and points are larger than at {@value #RESOLUTION} pixels */
+    static int[] pixels(Skeleton skeleton, Set<BodyPart> parts, double scale) {
         Canvas canvas = new Canvas(skeleton.width(), skeleton.height());
         if (parts.contains(BodyPart.BODY)) {
-            body(canvas, skeleton, STICK_WIDTH, JOINT_RADIUS);
+            body(canvas, skeleton, scaled(STICK_WIDTH, scale), scaled(JOINT_RADIUS, scale));
         }
         if (parts.contains(BodyPart.HANDS)) {
             for (Person person : skeleton.people()) {
-                hand(canvas, person.leftHand());
-                hand(canvas, person.rightHand());
+                hand(canvas, person.leftHand(), scale);
+                hand(canvas, person.rightHand(), scale);
             }
         }
         if (parts.contains(BodyPart.FACE)) {
-            skeleton.people().forEach(person -> face(canvas, person.face()));
+            skeleton.people().forEach(person -> dots(canvas, person.face(), scaled(FACE_RADIUS, scale), Palette.FACE_POINT));
         }
         return canvas.pixels();
+    }
+
+    private static int scaled(int pixels, double scale) {
+        return (int) Math.round(pixels * scale);
     }
 
     static int[] pixels(Skeleton skeleton, Sticks sticks) {
@@ -97,19 +115,24 @@ public final class SkeletonRenderer {
     }
 
     /** Bones from the wrist to the tip of each finger, one after the other, and then the points over all of them. */
-    private static void hand(Canvas canvas, List<Keypoint> points) {
+    private static void hand(Canvas canvas, List<Keypoint> points, double scale) {
         for (int to = 1; to < points.size(); to++) {
             Keypoint start = points.get(to % BONES == 1 ? 0 : to - 1), end = points.get(to);
             if (inside(start) && inside(end)) {
-                Stroke.draw(
-                        canvas, (int) start.x(), (int) start.y(), (int) end.x(), (int) end.y(), Palette.bone(to - 1));
+                bone(canvas, start, end, scale, Palette.bone(to - 1));
             }
         }
-        dots(canvas, points, HAND_RADIUS, Palette.HAND_POINT);
+        dots(canvas, points, scaled(HAND_RADIUS, scale), Palette.HAND_POINT);
     }
 
-    private static void face(Canvas canvas, List<Keypoint> points) {
-        dots(canvas, points, FACE_RADIUS, Palette.FACE_POINT);
+    /** A line of two pixels as OpenCV draws it; a thicker one where the picture is larger. */
+    private static void bone(Canvas canvas, Keypoint start, Keypoint end, double scale, int rgb) {
+        int halfWidth = scaled(1, scale);
+        if (halfWidth == 1) {
+            Stroke.draw(canvas, (int) start.x(), (int) start.y(), (int) end.x(), (int) end.y(), rgb);
+        } else {
+            limb(canvas, start, end, halfWidth, rgb);
+        }
     }
 
     private static void dots(Canvas canvas, List<Keypoint> points, int radius, int rgb) {

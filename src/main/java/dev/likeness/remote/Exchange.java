@@ -19,6 +19,9 @@ public final class Exchange {
     /** The first piece of the array that grows with an answer of unknown length. */
     private static final int FIRST = 8 << 10;
 
+    /** On average, after the time in which a first byte has to come. */
+    private static final int LEAST_BYTES_PER_SECOND = 8 << 10;
+
     private final Vertx vertx;
     private final int maxBytes;
     private final long patienceMillis;
@@ -26,10 +29,11 @@ public final class Exchange {
     private HttpClientRequest request;
     private boolean over;
     private byte[] body = new byte[0];
-    private int length;
+    private volatile int length;
     private long announced;
     private long timer;
-    private volatile long lastByteNanos = System.nanoTime();
+    private final long startNanos = System.nanoTime();
+    private volatile long lastByteNanos = startNanos;
 
     private Exchange(Vertx vertx, int maxBytes, long patienceMillis, UniEmitter<? super Answer> result) {
         this.vertx = vertx;
@@ -43,7 +47,7 @@ public final class Exchange {
      *
      * @param sent the body, or null
      * @param maxBytes of the answer
-     * @param patience after how long without a byte it is given up
+     * @param patience after how long without a byte it is given up; after that time it is, too, when fewer than 8 KiB/s have come
      */
     public static Uni<Answer> of(
             Vertx vertx, HttpClient client, RequestOptions options, Buffer sent, int maxBytes, Duration patience) {
@@ -59,13 +63,19 @@ public final class Exchange {
                 .onFailure(why -> fail(Kind.NOT_CONNECTED, "cannot be connected to", why));
     }
 
-    /** Vert.x' own idle timeout ends with the head of the answer: a body that stands still would never be given up. */
+    /**
+     * Vert.x' own idle timeout ends with the head of the answer: a body that stands still, or comes a byte at a time, would never
+     * be given up.
+     */
     private synchronized void watch(long millis) {
         if (over) {
             return;
         }
         timer = vertx.setTimer(Math.max(1, millis), x -> {
-            long left = patienceMillis - (System.nanoTime() - lastByteNanos) / 1_000_000;
+            long now = System.nanoTime();
+            long silence = (now - lastByteNanos) / 1_000_000;
+            long allowed = patienceMillis + length * 1000L / LEAST_BYTES_PER_SECOND;
+            long left = Math.min(patienceMillis - silence, allowed - (now - startNanos) / 1_000_000);
             if (left > 0) {
                 watch(left);
             } else {

@@ -66,7 +66,8 @@ class DimensionPlanTest {
 
             assertThat(plan.width()).isEqualTo(width);
             assertThat(plan.height()).isEqualTo(height);
-            assertThat(plan.upscales()).isEqualTo(width * height > plan.generateWidth() * plan.generateHeight());
+            double linear = Math.sqrt((double) width * height / (plan.generateWidth() * plan.generateHeight()));
+            assertThat(plan.upscales()).isEqualTo(linear >= 1.25);
         }
     }
 
@@ -89,10 +90,12 @@ class DimensionPlanTest {
     }
 
     @Test
-    void onlyWhatIsLargerIsUpscaled() {
+    void onlyWhatIsAQuarterLargerOnEachSideIsUpscaled() {
         assertThat(DimensionPlan.of(1016, 1016, 8, MEGAPIXEL).upscales()).isFalse();
         assertThat(DimensionPlan.of(512, 768, 8, MEGAPIXEL).upscales()).isFalse();
-        assertThat(DimensionPlan.of(1024, 1024, 8, MEGAPIXEL).upscales()).isTrue();
+        assertThat(DimensionPlan.of(1024, 1024, 8, MEGAPIXEL).upscales()).isFalse();
+        assertThat(DimensionPlan.of(1269, 1269, 8, MEGAPIXEL).upscales()).isFalse();
+        assertThat(DimensionPlan.of(1270, 1270, 8, MEGAPIXEL).upscales()).isTrue();
         assertThat(DimensionPlan.of(64, 4096, 8, MEGAPIXEL).upscales()).isFalse();
     }
 

@@ -41,7 +41,10 @@ class PictureRefusalsTest {
                 "8000x8000 pixels; at most 40 megapixels are accepted",
                 Fixtures.joined(SIGNATURE, Pngs.chunk("IHDR", new Pngs(8000, 8000, 8, 2).header())));
         files.put("the file is cut short; send the whole file", Arrays.copyOf(png, png.length / 2));
-        damaged(files, "its header says 0x64 pixels", Fixtures.joined(SIGNATURE, Pngs.chunk("IHDR", new Pngs(0, 64, 8, 2).header())));
+        damaged(
+                files,
+                "its header says 0x64 pixels",
+                Fixtures.joined(SIGNATURE, Pngs.chunk("IHDR", new Pngs(0, 64, 8, 2).header())));
 
         files.put(
                 "a lossless, hierarchical or arithmetic-coded JPEG; send PNG, JPEG or WebP",
@@ -64,16 +67,37 @@ class PictureRefusalsTest {
                 "a JPEG in more passes than are decoded here; send PNG, JPEG or WebP",
                 Fixtures.joined(scans.toArray(byte[][]::new)));
         damaged(files, "JPEG data without a frame header", Fixtures.withSegment(jpeg, 0xda, SCAN));
-        damaged(files, "a JPEG scan of an unknown component", joined(segment(0xc0, GREY_FRAME), segment(0xda, new byte[] {1, 9, 0, 0, 63, 0}), DATA));
+        damaged(
+                files,
+                "a JPEG scan of an unknown component",
+                joined(segment(0xc0, GREY_FRAME), segment(0xda, new byte[] {1, 9, 0, 0, 63, 0}), DATA));
         damaged(files, "a JPEG scan without data", joined(segment(0xc0, GREY_FRAME), segment(0xda, SCAN)));
-        damaged(files, "a JPEG segment without its length", Fixtures.joined(SOI, new byte[] {(byte) 0xff, (byte) 0xe5, 0, 1}, new byte[20]));
-        damaged(files, "a JPEG that lacks some of its picture data", joined(segment(0xc0, COLOUR_FRAME), segment(0xda, SCAN), DATA));
+        damaged(
+                files,
+                "a JPEG segment without its length",
+                Fixtures.joined(SOI, new byte[] {(byte) 0xff, (byte) 0xe5, 0, 1}, new byte[20]));
+        damaged(
+                files,
+                "a JPEG that lacks some of its picture data",
+                joined(segment(0xc0, COLOUR_FRAME), segment(0xda, SCAN), DATA));
         damaged(files, "a JPEG with two frames", Fixtures.withSegment(jpeg, 0xc0, GREY_FRAME));
-        damaged(files, "a JPEG's frame header", joined(segment(0xc0, Fixtures.joined(GREY_FRAME, DATA)), segment(0xda, SCAN), DATA));
-        damaged(files, "a JPEG's scan header", joined(segment(0xc0, GREY_FRAME), segment(0xda, new byte[] {1, 1, 0, 0, 63}), DATA));
-        damaged(files, "a second JPEG begins before the first has ended", Fixtures.joined(Arrays.copyOf(jpeg, jpeg.length * 2 / 3), jpeg));
+        damaged(
+                files,
+                "a JPEG's frame header",
+                joined(segment(0xc0, Fixtures.joined(GREY_FRAME, DATA)), segment(0xda, SCAN), DATA));
+        damaged(
+                files,
+                "a JPEG's scan header",
+                joined(segment(0xc0, GREY_FRAME), segment(0xda, new byte[] {1, 1, 0, 0, 63}), DATA));
+        damaged(
+                files,
+                "a second JPEG begins before the first has ended",
+                Fixtures.joined(Arrays.copyOf(jpeg, jpeg.length * 2 / 3), jpeg));
         byte[] early = Fixtures.jpeg(512, 512);
-        damaged(files, "part of its picture data is missing or unreadable", Fixtures.joined(Arrays.copyOf(early, early.length * 2 / 3), EOI));
+        damaged(
+                files,
+                "part of its picture data is missing or unreadable",
+                Fixtures.joined(Arrays.copyOf(early, early.length * 2 / 3), EOI));
 
         byte[] ios = png.clone();
         System.arraycopy("CgBI".getBytes(StandardCharsets.US_ASCII), 0, ios, 12, 4);
@@ -81,15 +105,27 @@ class PictureRefusalsTest {
         damaged(files, "a PNG without its header", Fixtures.joined(SIGNATURE, Pngs.chunk("tEXt", new byte[9])));
         damaged(files, "a PNG without its palette", new Pngs(64, 64, 8, 3).file((x, y, c) -> 0));
         byte[] header = Pngs.chunk("IHDR", PNG.header());
-        damaged(files, "a PNG without picture data", Fixtures.joined(SIGNATURE, header, Pngs.chunk("IEND", new byte[0])));
+        damaged(
+                files,
+                "a PNG without picture data",
+                Fixtures.joined(SIGNATURE, header, Pngs.chunk("IEND", new byte[0])));
         byte[] wrongSum = png.clone();
         wrongSum[29]++;
         damaged(files, "a check sum is wrong", wrongSum);
-        damaged(files, "a chunk that no reader may skip and none knows", new Pngs(64, 64, 8, 2).with("ABCD", DATA).file((x, y, c) -> 1));
-        damaged(files, "a colour that its palette lacks", new Pngs(64, 64, 8, 3).with("PLTE", new byte[3]).file((x, y, c) -> 1));
+        damaged(
+                files,
+                "a chunk that no reader may skip and none knows",
+                new Pngs(64, 64, 8, 2).with("ABCD", DATA).file((x, y, c) -> 1));
+        damaged(
+                files,
+                "a colour that its palette lacks",
+                new Pngs(64, 64, 8, 3).with("PLTE", new byte[3]).file((x, y, c) -> 1));
         byte[] method = PNG.header();
         method[10] = 1;
-        damaged(files, "an unknown compression, filter or interlace method", Fixtures.joined(SIGNATURE, Pngs.chunk("IHDR", method)));
+        damaged(
+                files,
+                "an unknown compression, filter or interlace method",
+                Fixtures.joined(SIGNATURE, Pngs.chunk("IHDR", method)));
         byte[] rows = PNG.rows((x, y, c) -> 1);
         byte[] filter = rows.clone();
         filter[0] = 9;
@@ -107,16 +143,30 @@ class PictureRefusalsTest {
                         Pngs.chunk("IDAT", Arrays.copyOfRange(deflated, 20, deflated.length)),
                         Pngs.chunk("IEND", new byte[0])));
         damaged(files, "its picture data", PNG.around(DATA));
-        damaged(files, "part of its picture data is missing", PNG.around(Pngs.deflated(Arrays.copyOf(rows, rows.length / 2))));
+        damaged(
+                files,
+                "part of its picture data is missing",
+                PNG.around(Pngs.deflated(Arrays.copyOf(rows, rows.length / 2))));
 
         files.put(
                 "an animated WebP; send one of its frames as PNG, JPEG or WebP",
                 Fixtures.extended(webp, 64, 64, Fixtures.riffChunk("ANIM", new byte[6])));
-        damaged(files, "a WebP that begins with an unknown chunk", Fixtures.riff(Fixtures.riffChunk("ABCD", new byte[20])));
-        damaged(files, "a WebP that does not begin with a key frame", Fixtures.riff(Fixtures.riffChunk("VP8 ", new byte[20])));
+        damaged(
+                files,
+                "a WebP that begins with an unknown chunk",
+                Fixtures.riff(Fixtures.riffChunk("ABCD", new byte[20])));
+        damaged(
+                files,
+                "a WebP that does not begin with a key frame",
+                Fixtures.riff(Fixtures.riffChunk("VP8 ", new byte[20])));
         damaged(files, "a WebP whose headers disagree", Fixtures.extended(webp, 65, 64));
-        damaged(files, "a WebP without picture data", Fixtures.riff(Fixtures.riffChunk("VP8X", new byte[] {0, 0, 0, 0, 63, 0, 0, 63, 0, 0})));
-        damaged(files, "a lossless WebP without its signature", Fixtures.riff(Fixtures.riffChunk("VP8L", new byte[20])));
+        damaged(files, "a WebP without picture data", Fixtures.riff(Fixtures.riffChunk("VP8X", new byte[] {
+            0, 0, 0, 0, 63, 0, 0, 63, 0, 0
+        })));
+        damaged(
+                files,
+                "a lossless WebP without its signature",
+                Fixtures.riff(Fixtures.riffChunk("VP8L", new byte[20])));
         return files;
     }
 
@@ -125,8 +175,7 @@ class PictureRefusalsTest {
     }
 
     private static byte[] segment(int marker, byte[] body) {
-        return Fixtures.joined(
-                new byte[] {(byte) 0xff, (byte) marker, 0, (byte) (body.length + 2)}, body);
+        return Fixtures.joined(new byte[] {(byte) 0xff, (byte) marker, 0, (byte) (body.length + 2)}, body);
     }
 
     private static byte[] joined(byte[]... segments) {

@@ -68,10 +68,11 @@ final class AccuracyTable {
         List<Double> faces = service.reader.all(picture, service.loaded).stream()
                 .map(Face::score)
                 .toList();
-        Optional<Double> below = unsure.loaded.faces().faces(picture, Window.letterbox(picture.width(), picture.height())).stream()
-                .map(Face::score)
-                .filter(score -> score < 0.7)
-                .max(Double::compare);
+        Optional<Double> below =
+                unsure.loaded.faces().faces(picture, Window.letterbox(picture.width(), picture.height())).stream()
+                        .map(Face::score)
+                        .filter(score -> score < 0.7)
+                        .max(Double::compare);
         return "| %s | %s, %s | %s, %s | %s |"
                 .formatted(
                         name,

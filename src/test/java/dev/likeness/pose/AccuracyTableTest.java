@@ -13,19 +13,20 @@ class AccuracyTableTest {
     /** Run {@link AccuracyTable} and paste what it prints. Scores may differ by a hundredth between processors. */
     @Test
     void thePublishedTableIsWhatTheServiceFinds() throws IOException {
-        List<String> measured = AccuracyTable.of(
-                Photos.file("coffee.png").getParent());
+        List<String> measured = AccuracyTable.of(Photos.file("coffee.png").getParent());
         String published = Files.readString(Path.of("models/README.md"));
 
         for (String line : measured) {
             assertThat(published.lines().filter(row -> row.startsWith(line.substring(0, line.indexOf('|', 2)))))
                     .as(line)
-                    .anySatisfy(row -> assertThat(sameWithinAHundredth(row, line)).isTrue());
+                    .anySatisfy(
+                            row -> assertThat(sameWithinAHundredth(row, line)).isTrue());
         }
     }
 
     private static boolean sameWithinAHundredth(String row, String line) {
-        String[] published = row.split("(?=\\b\\d\\.\\d\\d)|(?<=\\d\\.\\d\\d)"), measured = line.split("(?=\\b\\d\\.\\d\\d)|(?<=\\d\\.\\d\\d)");
+        String[] published = row.split("(?=\\b\\d\\.\\d\\d)|(?<=\\d\\.\\d\\d)"),
+                measured = line.split("(?=\\b\\d\\.\\d\\d)|(?<=\\d\\.\\d\\d)");
         if (published.length != measured.length) {
             return false;
         }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * <pre>{@code DrawPoses <file> <folder>}</pre>
  *
  * Each line of the file is a name, a width, a height, and for each person 18 joints, 21 points of each hand and 68 of the
- * face, x and y in pixels, -1 for one that is missing. Each becomes a PNG file of that name.
+ * face, x and y in pixels, -1 for one that is missing. Each becomes a PNG file of that name, with limbs as controlnet-aux's
+ * functions draw them at any size.
  */
 public final class DrawPoses {
 
@@ -34,7 +35,7 @@ public final class DrawPoses {
                 people.add(person(values, at));
             }
             Skeleton skeleton = new Skeleton(width, height, people);
-            int[] pixels = SkeletonRenderer.pixels(skeleton, EnumSet.allOf(BodyPart.class));
+            int[] pixels = SkeletonRenderer.pixels(skeleton, EnumSet.allOf(BodyPart.class), 1);
             Files.write(Path.of(arguments[1], words[0] + ".png"), PngWriter.write(pixels, width, height));
         }
     }

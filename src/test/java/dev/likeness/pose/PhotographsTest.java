@@ -189,7 +189,13 @@ class PhotographsTest {
         for (int i = 0; i < photos.length; i++) {
             BufferedImage photo = Photos.photo(photos[i]);
             double scale = 700.0 / photo.getHeight();
-            double middle = pose(photo).skeleton().mostProminent().orElseThrow().at(Joint.NECK).x() * scale;
+            double middle = pose(photo)
+                            .skeleton()
+                            .mostProminent()
+                            .orElseThrow()
+                            .at(Joint.NECK)
+                            .x()
+                    * scale;
             // The middle 820 columns or fewer of each.
             int left = (int) Math.max(0, Math.min(photo.getWidth() * scale - 820, middle - 410));
             graphics.setClip(i * 820, 0, 820, 700);
@@ -220,9 +226,12 @@ class PhotographsTest {
     void tilesOfPicturesWithoutPeopleShowNobody(String photo) {
         BufferedImage nobody = Photos.photo(photo);
         assertThat(pose(nobody).skeleton().people()).isEmpty();
-        assertThat(pose(placed(nobody, 1, 0, 0, 3 * nobody.getWidth(), nobody.getHeight())).skeleton().people())
+        assertThat(pose(placed(nobody, 1, 0, 0, 3 * nobody.getWidth(), nobody.getHeight()))
+                        .skeleton()
+                        .people())
                 .isEmpty();
-        assertThat(pose(placed(nobody, 0.5, 40, 60, 800, 800)).skeleton().people()).isEmpty();
+        assertThat(pose(placed(nobody, 0.5, 40, 60, 800, 800)).skeleton().people())
+                .isEmpty();
     }
 
     @Test

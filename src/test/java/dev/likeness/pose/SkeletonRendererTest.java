@@ -6,6 +6,9 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,25 @@ class SkeletonRendererTest {
         assertThat(SkeletonRenderer.Sticks.SCALED.halfWidth(768, 1024)).isEqualTo(12);
         assertThat(SkeletonRenderer.Sticks.SCALED.halfWidth(9000, 100)).isEqualTo(28);
         assertThat(SkeletonRenderer.Sticks.STANDARD.halfWidth(9000, 100)).isEqualTo(4);
+    }
+
+    /** ControlNet's preprocessors draw 4 pixels to each side at 512 pixels of the shorter side, and enlarge that. */
+    @ParameterizedTest
+    @CsvSource({"300, 256, 9", "512, 512, 9", "1024, 1536, 17", "4320, 2880, 47"})
+    void aDrawnPoseHasLimbsThatGrowWithThePicture(int width, int height, int thickness) {
+        List<Keypoint> keypoints = new ArrayList<>(Collections.nCopies(Joint.COUNT, Keypoint.MISSING));
+        keypoints.set(Joint.NECK.ordinal(), new Keypoint(width * 0.1, height / 2, 1));
+        keypoints.set(Joint.RIGHT_SHOULDER.ordinal(), new Keypoint(width * 0.9, height / 2, 1));
+        int[] pixels = SkeletonRenderer.pixels(
+                new Skeleton(width, height, List.of(new Person(keypoints, 1))), EnumSet.of(BodyPart.BODY));
+
+        int drawn = 0, joint = 0;
+        for (int y = 0; y < height; y++) {
+            drawn += pixels[y * width + width / 2] == 0 ? 0 : 1;
+            joint += pixels[y * width + (int) (width * 0.1)] == 0 ? 0 : 1;
+        }
+        assertThat(drawn).isBetween(thickness - 2, thickness);
+        assertThat(joint).isBetween(thickness - 2, thickness);
     }
 
     @Test

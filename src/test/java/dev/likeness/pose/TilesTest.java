@@ -30,12 +30,14 @@ class TilesTest {
                 double side = 0.3 * round.get(0).side();
                 for (int k = 0; k < 50; k++) {
                     double x = random.nextDouble() * (width - side), y = random.nextDouble() * (height - side);
-                    assertThat(round).as("%f, %f of %d x %d", x, y, width, height).anySatisfy(tile -> {
-                        assertThat(tile.left()).isLessThanOrEqualTo(x + 1e-6);
-                        assertThat(tile.top()).isLessThanOrEqualTo(y + 1e-6);
-                        assertThat(tile.left() + tile.side()).isGreaterThanOrEqualTo(x + side - 1e-6);
-                        assertThat(tile.top() + tile.side()).isGreaterThanOrEqualTo(y + side - 1e-6);
-                    });
+                    assertThat(round)
+                            .as("%f, %f of %d x %d", x, y, width, height)
+                            .anySatisfy(tile -> {
+                                assertThat(tile.left()).isLessThanOrEqualTo(x + 1e-6);
+                                assertThat(tile.top()).isLessThanOrEqualTo(y + 1e-6);
+                                assertThat(tile.left() + tile.side()).isGreaterThanOrEqualTo(x + side - 1e-6);
+                                assertThat(tile.top() + tile.side()).isGreaterThanOrEqualTo(y + side - 1e-6);
+                            });
                 }
             }
         }

@@ -83,13 +83,16 @@ final class MessagesInCode {
             }
             return all;
         }
-        if (expression instanceof MethodInvocationTree call && call.getMethodSelect().toString().equals("String.format")) {
-            ExpressionTree format = call.getArguments().get(call.getArguments().get(0).toString().startsWith("Locale") ? 1 : 0);
+        if (expression instanceof MethodInvocationTree call
+                && call.getMethodSelect().toString().equals("String.format")) {
+            ExpressionTree format = call.getArguments()
+                    .get(call.getArguments().get(0).toString().startsWith("Locale") ? 1 : 0);
             return texts(format).stream()
                     .map(text -> text.replaceAll("%[0-9.,]*[a-zA-Z]", UNKNOWN))
                     .toList();
         }
-        if (expression instanceof MethodInvocationTree call && call.getMethodSelect().toString().endsWith(".formatted")) {
+        if (expression instanceof MethodInvocationTree call
+                && call.getMethodSelect().toString().endsWith(".formatted")) {
             ExpressionTree receiver = ((com.sun.source.tree.MemberSelectTree) call.getMethodSelect()).getExpression();
             return texts(receiver).stream()
                     .map(text -> text.replaceAll("%[0-9.,]*[a-zA-Z]", UNKNOWN))

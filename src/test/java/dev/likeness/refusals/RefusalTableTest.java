@@ -22,7 +22,8 @@ class RefusalTableTest {
     private record Row(String message, String when, String remedy, String test) {}
 
     private static List<Row> rows() throws IOException {
-        return Files.readString(TABLE).lines()
+        return Files.readString(TABLE)
+                .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.split(" \\| "))
                 .map(cells -> new Row(

@@ -1,13 +1,13 @@
 package dev.likeness.generation.comfyui;
 
 import dev.likeness.remote.BaseUrl;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Where a server is.
@@ -15,23 +15,20 @@ import java.util.Optional;
  * @param host its name, for the Host header and the certificate
  * @param peer what is connected to: the name, or one of the addresses that it stands for
  * @param path what goes before every path; empty or without a slash at its end
- * @param authorization the header, when the server wants one
+ * @param headers sent with every request to it and never anywhere else, such as {@code Authorization}; their values are secret
  */
-record Address(boolean secure, String host, String peer, int port, String path, Optional<String> authorization) {
+record Address(boolean secure, String host, String peer, int port, String path, Map<String, String> headers) {
 
     /** @throws IllegalArgumentException naming the key when the URL is not that of a server */
-    static Address of(String key, URI url, Optional<String> authorization) {
+    static Address of(String key, URI url, Map<String, String> headers) {
         // Without the value, which may hold a password.
         BaseUrl base = BaseUrl.of(url)
                 .orElseThrow(() -> new IllegalArgumentException(
                         key + ": not the address of a server; write it as http://host:8188 or https://host/path"));
-        return new Address(
-                base.secure(),
-                base.host(),
-                base.host(),
-                base.port(),
-                base.path(),
-                base.user().map(Address::basic).or(() -> authorization));
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        base.user().ifPresent(user -> all.put("Authorization", basic(user)));
+        return new Address(base.secure(), base.host(), base.host(), base.port(), base.path(), all);
     }
 
     private static String basic(String user) {
@@ -39,12 +36,12 @@ record Address(boolean secure, String host, String peer, int port, String path, 
     }
 
     Address named(String name) {
-        return new Address(secure, name, name, port, path, authorization);
+        return new Address(secure, name, name, port, path, headers);
     }
 
     /** The same server by one of the addresses of its name. */
     Address at(String newPeer) {
-        return new Address(secure, host, newPeer, port, path, authorization);
+        return new Address(secure, host, newPeer, port, path, headers);
     }
 
     <T extends RequestOptions> T onto(T options, String target) {
@@ -53,11 +50,11 @@ record Address(boolean secure, String host, String peer, int port, String path, 
                 .setPort(port)
                 .setSsl(secure)
                 .setURI(path + target);
-        authorization.ifPresent(header -> options.putHeader(HttpHeaders.AUTHORIZATION, header));
+        headers.forEach(options::putHeader);
         return options;
     }
 
-    /** For logs and the health answer: no password. */
+    /** For logs and the health answer: no password and no header. */
     @Override
     public String toString() {
         return (secure ? "https://" : "http://") + (peer.indexOf(':') >= 0 ? "[" + peer + "]" : peer) + ":" + port

@@ -29,7 +29,7 @@ public interface ComfyConfig {
     @WithDefault("15s")
     @NotNull Duration dnsInterval();
 
-    /** What to authorise with, by any name. */
+    /** Headers that servers want, by any name; all that are for a server are sent to it, and to no other. */
     Map<String, LoginConfig> logins();
 
     /** Jobs that one server is given at once; it works on one at a time. */
@@ -103,7 +103,15 @@ public interface ComfyConfig {
     /** A directory with more profiles, or with others in the place of those that come with the service. */
     Optional<Path> workflowsDir();
 
-    /** The upscale model, used for pictures with more pixels than are generated. */
+    /**
+     * Whether uploads and pictures are put into the servers' {@code input} and {@code output} folders and jobs stay in their
+     * histories. Otherwise both lie in {@code temp}, which a server empties when it starts and ends, and a job is taken out of the
+     * history when it has ended.
+     */
+    @WithDefault("false")
+    boolean keepFiles();
+
+    /** The upscale model, used for pictures that are at least 1.25 times as long on each side as what is generated. */
     @WithDefault("RealESRGAN_x2plus.pth")
     @NotBlank String upscaleModel();
 
@@ -113,10 +121,16 @@ public interface ComfyConfig {
 
     interface LoginConfig {
 
-        /** The servers whose URL begins so. */
+        /** The servers with this scheme and host, with this port where it names one, and with a path that begins so. */
         @NotNull URI url();
 
         /** The {@code Authorization} header that they are sent, {@code Bearer ...} or {@code Basic ...}. */
-        @NotBlank String authorization();
+        Optional<String> authorization();
+
+        /** The name of another header that they are sent, such as {@code CF-Access-Client-Id}. */
+        Optional<String> header();
+
+        /** What that header says. */
+        Optional<String> value();
     }
 }

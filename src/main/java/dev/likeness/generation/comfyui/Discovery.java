@@ -6,10 +6,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jboss.logging.Logger;
 
 /** Which servers there are: those that the configuration names, or all addresses of one name. */
 final class Discovery {
+
+    private static final Logger LOG = Logger.getLogger(Discovery.class);
 
     private final Vertx vertx;
     private final ComfyConfig config;
@@ -19,17 +23,23 @@ final class Discovery {
     Discovery(Vertx vertx, ComfyConfig config) {
         this.vertx = vertx;
         this.config = config;
+        List<Login> logins = config.logins().entrySet().stream()
+                .map(entry -> Login.of(entry.getKey(), entry.getValue()))
+                .toList();
+        logins.stream()
+                .filter(login -> config.urls().stream().noneMatch(login::isFor))
+                .forEach(login ->
+                        LOG.warnf("likeness.comfyui.logins: %s is of no server in likeness.comfyui.urls", login));
         this.configured = config.urls().stream()
-                .map(url -> Address.of("likeness.comfyui.urls", url, login(url)))
+                .map(url -> Address.of("likeness.comfyui.urls", url, headers(logins, url)))
                 .distinct()
                 .toList();
     }
 
-    private Optional<String> login(URI url) {
-        return config.logins().values().stream()
-                .filter(login -> url.toString().startsWith(login.url().toString()))
-                .map(ComfyConfig.LoginConfig::authorization)
-                .findFirst();
+    private static Map<String, String> headers(List<Login> logins, URI url) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        logins.stream().filter(login -> login.isFor(url)).forEach(login -> headers.put(login.header(), login.value()));
+        return headers;
     }
 
     /** Whether the answer may change. */

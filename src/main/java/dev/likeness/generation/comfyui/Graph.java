@@ -69,6 +69,13 @@ final class Graph {
         graph.remove(dropped);
     }
 
+    /** Makes a SaveImage node a PreviewImage: it writes the same file into the server's folder for temporary ones. */
+    static void saveTemporarily(ObjectNode graph, String outputNode) {
+        ObjectNode node = (ObjectNode) graph.get(outputNode);
+        node.put("class_type", "PreviewImage");
+        node.withObjectProperty(INPUTS).retain("images");
+    }
+
     private static JsonNode before(JsonNode input, Set<String> dropped, ObjectNode graph) {
         JsonNode link = input;
         for (int i = 0;

@@ -7,6 +7,7 @@ import dev.likeness.input.ImageFormat;
 import dev.likeness.input.UprightFile;
 import dev.likeness.pose.ControlImage;
 import dev.likeness.pose.FaceCrop;
+import dev.likeness.pose.FittedPhoto;
 import dev.likeness.pose.Skeleton;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class JobImages {
             made.add(upright(Role.FACE, job.face().upright()));
         }
         if (workflow.readsPoseItself()) {
-            made.add(upright(Role.POSE, job.pose().upright()));
+            made.add(upright(Role.POSE, FittedPhoto.of(job.pose(), plan.generateWidth(), plan.generateHeight())));
             return made;
         }
         Skeleton skeleton = job.skeleton().orElseThrow();

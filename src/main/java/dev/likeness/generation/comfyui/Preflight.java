@@ -32,6 +32,11 @@ final class Preflight {
                 .transformToUniAndConcatenate(name -> server.nodeInfo(name).map(info -> Map.entry(name, info)))
                 .collect()
                 .asMap(Map.Entry::getKey, Map.Entry::getValue)
+                .invoke(known -> server.hasModelFiles(ModelFiles.of(
+                        workflows.stream()
+                                .flatMap(workflow -> workflow.modelFiles().stream())
+                                .toList(),
+                        known)))
                 .map(this::missing);
     }
 
@@ -50,31 +55,11 @@ final class Preflight {
         }
         for (ModelFile file : workflow.modelFiles()) {
             known.getOrDefault(file.nodeClass(), Optional.empty())
-                    .filter(info -> !offers(info.path("input"), file))
+                    .filter(info -> ModelFiles.find(info, file).isEmpty())
                     .ifPresent(x -> missing.add(
                             String.format(Locale.ROOT, "%s of %s: %s", file.input(), file.nodeClass(), file.file())));
         }
         return missing;
-    }
-
-    /** Choices are {@code [["a", "b"], {...}]} or, of newer nodes, {@code ["COMBO", {"options": ["a", "b"]}]}. */
-    private static boolean offers(JsonNode inputs, ModelFile file) {
-        JsonNode input = inputs.path("required").path(file.input());
-        if (input.isMissingNode()) {
-            input = inputs.path("optional").path(file.input());
-        }
-        JsonNode choices =
-                input.path(0).isArray() ? input.path(0) : input.path(1).path("options");
-        if (!choices.isArray()) {
-            // Not a list: the server does not say what it has.
-            return true;
-        }
-        for (JsonNode choice : choices) {
-            if (choice.asText().equals(file.file())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** One profile has two variants, with different nodes. */

@@ -4,14 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.likeness.generation.comfyui.ServerFault.Kind;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * One submission of a graph to one server, from its socket to its picture. Whoever starts it must take {@link #leave} of it
  * in the end, however it ended: only then is it certain that the server does not work for nobody.
  */
 final class Prompt {
+
+    private static final Logger LOG = Logger.getLogger(Prompt.class);
+
+    private static final Duration BEFORE_FORGETTING_AGAIN = Duration.ofMillis(500);
 
     /** How often a picture is fetched that arrives cut or not at all. */
     private static final int VIEWS = 3;
@@ -73,7 +79,7 @@ final class Prompt {
     }
 
     private String acceptedId(Reply reply) {
-        JsonNode answer = server.read(reply);
+        JsonNode answer = reply.json();
         String name = answer.path("prompt_id").asText();
         if (!reply.ok()) {
             RuntimeException refusal = Refusals.ofSubmission(server, reply.status(), answer);
@@ -111,6 +117,32 @@ final class Prompt {
         return begun.onFailure()
                 .recoverWithItem("")
                 .chain(name -> over ? Uni.createFrom().item(true) : cancelled(name));
+    }
+
+    /**
+     * Takes it out of the server's history, which holds its texts and names its pictures; to be called when the server has let go
+     * of it. Completes also when that fails, which is logged: the history is lost with the server's next restart.
+     */
+    Uni<Void> forget() {
+        Uni<String> begun;
+        synchronized (this) {
+            begun = accepted;
+        }
+        if (begun == null || tools.config().keepFiles()) {
+            return Uni.createFrom().voidItem();
+        }
+        return begun.onFailure().recoverWithItem("").chain(name -> server.forget(name.isEmpty() ? id.toString() : name)
+                .onFailure()
+                .call(() -> tools.timers().after(BEFORE_FORGETTING_AGAIN))
+                .onFailure()
+                .retry()
+                .atMost(1)
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "Could not delete prompt %s from the history of %s, which keeps it until it is restarted: %s",
+                        name.isEmpty() ? id : name, server, failure.getMessage()))
+                .onFailure()
+                .recoverWithNull());
     }
 
     private Uni<Boolean> cancelled(String name) {

@@ -80,7 +80,11 @@ final class Refusals {
         if (type.contains("OutOfMemory")
                 || message.contains("out of memory")
                 || message.contains("Allocation on device")) {
-            return new ServerFault(Kind.OUT_OF_MEMORY, what);
+            // The job's size is to blame and not the server: another one would spend its minute on it as well.
+            return new BackendFailed(
+                    "A picture of this size does not fit into the memory of the server that makes pictures; nothing was"
+                            + " charged, ask for a smaller one (custom_width, custom_height)",
+                    new IllegalStateException(what));
         }
         // InsightFace asserts that its models are there; others open a file that is not.
         if (type.contains("FileNotFoundError") || message.contains("'detection' in self.models")) {

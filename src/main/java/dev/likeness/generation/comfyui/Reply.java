@@ -1,9 +1,7 @@
 package dev.likeness.generation.comfyui;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
+import dev.likeness.remote.ServerJson;
 
 /** A server's answer to one request, whole. */
 record Reply(int status, byte[] body) {
@@ -12,13 +10,8 @@ record Reply(int status, byte[] body) {
         return status == 200;
     }
 
-    /** {@link MissingNode} when it is no JSON. */
-    JsonNode json(ObjectMapper json) {
-        try {
-            JsonNode tree = json.readTree(body);
-            return tree == null ? MissingNode.getInstance() : tree;
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
+    /** A missing node when it is no JSON. */
+    JsonNode json() {
+        return ServerJson.read(body);
     }
 }

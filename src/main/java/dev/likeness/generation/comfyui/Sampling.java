@@ -6,7 +6,6 @@ import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.JobTaken;
 import dev.likeness.generation.PreviewFrame;
-import dev.likeness.generation.Progress;
 import dev.likeness.generation.comfyui.ServerFault.Kind;
 import dev.likeness.remote.LooseEnds;
 import io.smallrye.mutiny.Multi;
@@ -30,6 +29,7 @@ final class Sampling {
     private final Toolbox tools;
     private final LooseEnds ends;
     private final Set<ComfyServer> avoided = new HashSet<>();
+    private final SamplingProgress progress;
     private boolean retried;
 
     /** Breaks the attempt off that is at a server; null before the first. */
@@ -42,6 +42,7 @@ final class Sampling {
         this.pool = pool;
         this.tools = tools;
         this.ends = ends;
+        this.progress = new SamplingProgress(order.sample(), order.workflow().samplers());
     }
 
     Multi<GenerationEvent> events() {
@@ -102,6 +103,7 @@ final class Sampling {
 
     private Uni<byte[]> at(Slot slot, MultiEmitter<? super GenerationEvent> emitter) {
         slot.taken();
+        progress.restart();
         Prompt prompt = new Prompt(slot.server(), tools, order, UUID.randomUUID(), UUID.randomUUID(), signal -> {
             slot.heard(signal);
             tell(signal, emitter);
@@ -118,7 +120,7 @@ final class Sampling {
                 .onTermination()
                 .invoke(() -> {
                     if (left.compareAndSet(false, true)) {
-                        ends.tie(farewell(prompt, slot), slot::close);
+                        ends.tie(farewell(prompt, slot).chain(prompt::forget), slot::close);
                     }
                 })
                 .onSubscription()
@@ -131,6 +133,8 @@ final class Sampling {
                     if (!gone) {
                         slot.stuck();
                     }
+                    // Before the history is cleaned: the server is free for the next job.
+                    slot.close();
                 })
                 .replaceWithVoid();
     }
@@ -139,7 +143,7 @@ final class Sampling {
         if (signal instanceof Signal.Submitting) {
             emitter.emit(new JobTaken());
         } else if (signal instanceof Signal.Advanced advanced) {
-            emitter.emit(new Progress(order.sample(), advanced.value(), advanced.max()));
+            progress.of(advanced).ifPresent(emitter::emit);
         } else if (signal instanceof Signal.Previewed preview) {
             emitter.emit(new PreviewFrame(order.sample(), preview.jpeg()));
         }
@@ -162,11 +166,6 @@ final class Sampling {
         return switch (fault.kind()) {
             case LOST ->
                 new BackendFailed("The server that made this picture lost it; nothing was charged, try again", fault);
-            case OUT_OF_MEMORY ->
-                new BackendUnavailable(
-                        "No server has the memory for this picture at present; try again, or ask for a smaller one",
-                        tools.config().breakerPause(),
-                        fault);
             case UNREACHABLE, UNFIT ->
                 new BackendUnavailable(
                         String.format(

@@ -10,8 +10,6 @@ final class ServerFault extends RuntimeException {
         UNREACHABLE,
         /** It has begun to answer or to work and then has not gone on, or has forgotten the job. */
         LOST,
-        /** It has not the memory for the job. */
-        OUT_OF_MEMORY,
         /** It lacks a node or a model file. */
         UNFIT
     }

@@ -27,10 +27,12 @@ final class Settings {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final SdxlConfig sdxl;
+    private final boolean keepsFiles;
     private final Map<String, JsonNode> values = new HashMap<>();
 
     Settings(ComfyConfig config) {
         this.sdxl = config.sdxl();
+        this.keepsFiles = config.keepFiles();
         put("upscale-model", config.upscaleModel());
         put("sdxl.pixels", sdxl.pixels());
         put("sdxl.checkpoint", sdxl.checkpoint());
@@ -61,6 +63,11 @@ final class Settings {
         put("qwen.sampler", config.qwen().sampler());
         put("qwen.scheduler", config.qwen().scheduler());
         put("qwen.shift", config.qwen().shift());
+    }
+
+    /** Whether pictures stay in the servers' output folder. */
+    boolean keepsFiles() {
+        return keepsFiles;
     }
 
     /** By placeholder; a new map each time. */

@@ -9,8 +9,12 @@ sealed interface Signal {
     /** The server has this many prompts, queued and running, of all clients. */
     record QueueLength(int prompts) implements Signal {}
 
-    /** A node has come further; each node counts for itself. */
-    record Advanced(int value, int max) implements Signal {}
+    /**
+     * A node has come further; each node counts for itself.
+     *
+     * @param node its id; empty where the server does not say it
+     */
+    record Advanced(String node, int value, int max) implements Signal {}
 
     /** A JPEG of what is there so far. */
     record Previewed(byte[] jpeg) implements Signal {}

@@ -1,8 +1,7 @@
 package dev.likeness.generation.comfyui;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.remote.ServerJson;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
@@ -21,19 +20,12 @@ final class SocketMessages {
 
     private static final int JPEG = 1;
 
-    private final ObjectMapper json;
-
-    SocketMessages(ObjectMapper json) {
-        this.json = json;
-    }
+    /** More is no number of steps. */
+    private static final int MOST_STEPS = 1 << 20;
 
     Optional<Signal> text(String message) {
-        try {
-            JsonNode tree = json.readTree(message);
-            return signal(tree.path("type").asText(), tree.path("data"));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        JsonNode tree = ServerJson.read(message);
+        return signal(tree.path("type").asText(), tree.path("data"));
     }
 
     private static Optional<Signal> signal(String type, JsonNode data) {
@@ -41,7 +33,7 @@ final class SocketMessages {
                 switch (type) {
                     case "status" ->
                         queueLength(data.path("status").path("exec_info").path("queue_remaining"));
-                    case "progress" -> advanced(data.path("value"), data.path("max"));
+                    case "progress" -> advanced(data.path("node").asText(), data.path("value"), data.path("max"));
                     case "executing" ->
                         data.has("node") && data.path("node").isNull() ? new Signal.Ended() : new Signal.Lively();
                     case "execution_start", "execution_cached", "executed", "progress_state" -> new Signal.Lively();
@@ -54,12 +46,12 @@ final class SocketMessages {
         return prompts.canConvertToInt() ? new Signal.QueueLength(Math.max(0, prompts.intValue())) : null;
     }
 
-    private static Signal advanced(JsonNode value, JsonNode max) {
-        if (!value.isNumber() || !max.isNumber() || max.intValue() < 1) {
+    private static Signal advanced(String node, JsonNode value, JsonNode max) {
+        if (!value.canConvertToInt() || !max.canConvertToInt() || max.intValue() < 1 || max.intValue() > MOST_STEPS) {
             return new Signal.Lively();
         }
         int most = max.intValue();
-        return new Signal.Advanced(Math.max(0, Math.min(most, value.intValue())), most);
+        return new Signal.Advanced(node, Math.max(0, Math.min(most, value.intValue())), most);
     }
 
     Optional<Signal> binary(Buffer message) {

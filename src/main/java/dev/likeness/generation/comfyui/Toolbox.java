@@ -1,6 +1,5 @@
 package dev.likeness.generation.comfyui;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.remote.Timers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
@@ -17,7 +16,6 @@ final class Toolbox implements AutoCloseable {
 
     private final Vertx vertx;
     private final ComfyConfig config;
-    private final ObjectMapper json = new ObjectMapper();
     private final Timers timers;
     private final ComfyHttp http;
     private final WebSocketClient sockets;
@@ -28,7 +26,7 @@ final class Toolbox implements AutoCloseable {
         this.config = config;
         this.timers = new Timers(vertx);
         this.http = new ComfyHttp(vertx, config);
-        this.messages = new SocketMessages(json);
+        this.messages = new SocketMessages();
         int most = (int) Math.min(Integer.MAX_VALUE, config.maxMessage().asLongValue());
         this.sockets = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxConnections(SOCKETS)
@@ -51,7 +49,7 @@ final class Toolbox implements AutoCloseable {
     }
 
     ComfyServer server(Address address) {
-        return new ComfyServer(address, http, json, config);
+        return new ComfyServer(address, http, config);
     }
 
     JobSocket socket(Consumer<Signal> listener) {

@@ -40,7 +40,7 @@ final class WarmUp implements Order {
                     .onFailure()
                     .recoverWithNull()
                     .onTermination()
-                    .call(prompt::leave)
+                    .call(() -> prompt.leave().chain(prompt::forget))
                     .replaceWithVoid();
         });
     }

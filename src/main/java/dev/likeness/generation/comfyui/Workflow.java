@@ -132,12 +132,25 @@ final class Workflow {
         if (!job.dimensions().upscales()) {
             Graph.dropUpscaling(graph);
         }
+        if (!settings.keepsFiles()) {
+            Graph.saveTemporarily(graph, outputNode);
+        }
         return graph;
     }
 
     /** The id of the node whose image is the result. */
     String outputNode() {
         return outputNode;
+    }
+
+    /** The ids of the nodes that take the steps of a job; the progress of others, such as of an upscaler, counts anew. */
+    Set<String> samplers() {
+        return Graph.nodes(complete)
+                .filter(entry -> Graph.classOf(entry.getValue()).contains("Sampler"))
+                .filter(entry -> Graph.fields(Graph.inputs(entry.getValue())).stream()
+                        .anyMatch(input -> input.getKey().startsWith("latent") && Graph.isLink(input.getValue())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The classes of all nodes that any job may need. */

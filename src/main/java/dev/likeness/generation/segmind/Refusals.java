@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the upstream's refusals mean to our caller. Only what is about the caller's own fields is told in the upstream's words;
@@ -37,6 +38,10 @@ final class Refusals {
             "profile",
             "samples",
             "seed");
+
+    private static final Pattern ABOUT_MONEY = Pattern.compile(
+            "(insufficient|not enough|no) (credits|balance|funds)\\b|(team |account )?spend limit\\b",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> ABOUT_IMAGES = Set.of("invalid_image", "image_unreachable");
 
@@ -131,20 +136,22 @@ final class Refusals {
                 cause);
     }
 
-    /** The hosted API says with the same status that a value or a content type is wrong. */
+    /**
+     * Whether a refusal with 406 or 404 is about our account. The hosted API says with the same status that a value or a content
+     * type is wrong; where there is no code, its text counts only when it begins as those about credits do.
+     */
     static boolean isAboutMoney(JsonNode said) {
-        String words = Words.error(said).toLowerCase(Locale.ROOT);
-        return words.isEmpty()
-                || said.path("code").asText().equals("insufficient_credits")
-                || words.contains("credit")
-                || words.contains("balance")
-                || words.contains("spend limit");
+        String code = said.path("code").asText();
+        String words = Words.error(said);
+        return code.isEmpty()
+                ? words.isEmpty() || ABOUT_MONEY.matcher(words).lookingAt()
+                : code.equals("insufficient_credits");
     }
 
     private Failure aboutTheRequest(JsonNode said, Throwable cause) {
         String words = Words.error(said);
         String code = said.path("code").asText();
-        if (code.equals("no_face") || words.toLowerCase(Locale.ROOT).contains("no face")) {
+        if (code.equals("no_face") || words.toLowerCase(Locale.ROOT).startsWith("no face ")) {
             return new NoFace("face_image: no face can be made out in it; send a picture that shows one face clearly,"
                     + " from the front and large enough");
         }
@@ -163,6 +170,7 @@ final class Refusals {
                 : InvalidRequest.violating(violations);
     }
 
+    /** Those that the upstream lists; a text alone counts only as {@code field: what is wrong}, whatever words are in it. */
     private static List<FieldViolation> violations(JsonNode said, String words) {
         List<FieldViolation> violations = new ArrayList<>();
         for (JsonNode field : said.path("fields")) {
@@ -174,10 +182,10 @@ final class Refusals {
         }
         if (violations.isEmpty()) {
             FIELDS.stream()
-                    .filter(field -> words.matches(".*\\b" + field + "\\b.*"))
+                    .filter(field -> words.startsWith(field + ":"))
                     .findFirst()
                     .ifPresent(field -> violations.add(new FieldViolation(
-                            field, words.startsWith(field + ": ") ? words.substring(field.length() + 2) : words)));
+                            field, words.substring(field.length() + 1).strip())));
         }
         return violations;
     }

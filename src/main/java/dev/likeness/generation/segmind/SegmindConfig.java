@@ -74,7 +74,10 @@ public interface SegmindConfig {
     @WithDefault("4")
     @Min(1) @Max(4) int samplesPerCall();
 
-    /** Jobs that are at the upstream at once; one more is told that the backend is overloaded. */
+    /**
+     * Jobs that are at the upstream at once. One more waits where one of them has just ended and is being cancelled there, and
+     * is refused as overloaded otherwise.
+     */
     @WithDefault("8")
     @Positive int maxInFlight();
 

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The upstream and our jobs there, from the start to the shutdown. */
 final class Upstream implements AutoCloseable {
@@ -84,27 +86,45 @@ final class Upstream implements AutoCloseable {
                 emitter.fail(stopped());
                 return;
             }
-            Places.Place place = places.take();
             running.add(emitter);
+            Places.Place place = places.place();
             List<Call> calls = calls(job);
-            Cancellable made = madeBy(calls)
+            AtomicBoolean left = new AtomicBoolean();
+            // Before the end is told, which hands the request's turn to the next one: that one is to find this place.
+            Runnable leave = () -> {
+                if (left.compareAndSet(false, true)) {
+                    place.leave();
+                    ends.tie(farewell(calls), place::close);
+                }
+            };
+            AtomicReference<Cancellable> made = new AtomicReference<>();
+            emitter.onTermination(() -> {
+                running.remove(emitter);
+                Cancellable begun = made.getAndSet(() -> {});
+                if (begun != null) {
+                    begun.cancel();
+                }
+                leave.run();
+            });
+            Cancellable begun = place.acquired()
+                    .onItem()
+                    .transformToMulti(x -> madeBy(calls))
                     .subscribe()
                     .with(
                             emitter::emit,
                             failure -> {
                                 judge(place, failure);
+                                leave.run();
                                 emitter.fail(failure);
                             },
                             () -> {
                                 place.succeeded();
+                                leave.run();
                                 emitter.complete();
                             });
-            emitter.onTermination(() -> {
-                running.remove(emitter);
-                made.cancel();
-                // Nobody waits for the farewell, but the place is another job's only after it.
-                ends.tie(farewell(calls), place::close);
-            });
+            if (!made.compareAndSet(null, begun)) {
+                begun.cancel();
+            }
             if (closing) {
                 emitter.fail(stopped());
             }

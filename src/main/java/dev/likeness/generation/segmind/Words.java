@@ -1,10 +1,8 @@
 package dev.likeness.generation.segmind;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.likeness.remote.Answer;
-import java.io.IOException;
+import dev.likeness.remote.ServerJson;
 
 /** Reads what the upstream says. */
 final class Words {
@@ -12,18 +10,11 @@ final class Words {
     /** So much of it is passed on or logged. */
     private static final int MOST = 300;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private Words() {}
 
-    /** {@link MissingNode} when it is no JSON: a proxy's page, or nothing. */
+    /** A missing node when it is no JSON: a proxy's page, or nothing. */
     static JsonNode json(Answer answer) {
-        try {
-            JsonNode tree = JSON.readTree(answer.body());
-            return tree == null ? MissingNode.getInstance() : tree;
-        } catch (IOException e) {
-            return MissingNode.getInstance();
-        }
+        return ServerJson.read(answer.body());
     }
 
     /** The error of an answer; most have a text, some an object. */

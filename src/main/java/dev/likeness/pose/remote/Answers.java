@@ -1,32 +1,27 @@
 package dev.likeness.pose.remote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.Picture;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.PoseReading;
-import java.io.IOException;
+import dev.likeness.remote.ServerJson;
 import java.util.List;
 
 /** What the other deployment answers, told from what goes wrong there. */
 final class Answers {
 
-    private final ObjectMapper json;
+    private Answers() {}
 
-    Answers(ObjectMapper json) {
-        this.json = json;
-    }
-
-    PoseReading people(Reply answer, Picture picture) {
+    static PoseReading people(Reply answer, Picture picture) {
         return PoseJson.reading(body(answer, picture));
     }
 
-    List<Face> faces(Reply answer, Picture picture) {
+    static List<Face> faces(Reply answer, Picture picture) {
         return PoseJson.faces(body(answer, picture));
     }
 
-    private JsonNode body(Reply answer, Picture picture) {
+    private static JsonNode body(Reply answer, Picture picture) {
         int status = answer.status();
         if (status == 200) {
             JsonNode body = tree(answer);
@@ -53,22 +48,13 @@ final class Answers {
         };
     }
 
-    private JsonNode tree(Reply answer) {
-        try {
-            JsonNode body = json.readTree(answer.body());
-            PoseJson.require(body != null && body.isObject(), "something that is no JSON object");
-            return body;
-        } catch (IOException e) {
-            throw Fault.passing("answers with something that is no JSON", e);
-        }
+    private static JsonNode tree(Reply answer) {
+        JsonNode body = ServerJson.read(answer.body());
+        PoseJson.require(body.isObject(), "something that is no JSON object");
+        return body;
     }
 
-    private String code(Reply answer) {
-        try {
-            JsonNode body = json.readTree(answer.body());
-            return body == null ? "" : body.path("code").asText();
-        } catch (IOException e) {
-            return "";
-        }
+    private static String code(Reply answer) {
+        return ServerJson.read(answer.body()).path("code").asText();
     }
 }

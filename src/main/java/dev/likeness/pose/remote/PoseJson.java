@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The JSON of {@code POST /v1/pose} as what it was made of. What is missing in it, or is no number, is a {@link Fault}. */
+/**
+ * The JSON of {@code POST /v1/pose} as what it was made of. What is missing in it, or is no number, is a {@link Fault}; a keypoint
+ * or a face that lies nowhere ({@code NaN}, {@code Infinity}) is left out.
+ */
 final class PoseJson {
 
     private PoseJson() {}
@@ -30,7 +34,8 @@ final class PoseJson {
                 Arrays.stream(PoseReading.Source.values())
                         .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(source))
                         .findFirst()
-                        .orElseThrow(() -> wrong("no source")));
+                        .orElseThrow(() -> wrong("no source")),
+                Optional.ofNullable(body.path("doubt").textValue()));
     }
 
     private static Person person(JsonNode person) {
@@ -65,7 +70,10 @@ final class PoseJson {
     }
 
     static List<Face> faces(JsonNode body) {
-        return items(body, "faces").map(PoseJson::face).toList();
+        return items(body, "faces")
+                .map(PoseJson::face)
+                .filter(face -> Double.isFinite(face.left() + face.top() + face.width() + face.height()))
+                .toList();
     }
 
     private static Face face(JsonNode face) {
@@ -90,18 +98,23 @@ final class PoseJson {
     }
 
     private static Keypoint point(JsonNode point, double score) {
-        return score > 0 ? new Keypoint(number(point, "x"), number(point, "y"), score) : Keypoint.MISSING;
+        if (score == 0) {
+            return Keypoint.MISSING;
+        }
+        double x = number(point, "x");
+        double y = number(point, "y");
+        return Double.isFinite(x) && Double.isFinite(y) ? new Keypoint(x, y, score) : Keypoint.MISSING;
     }
 
     private static double score(JsonNode scored) {
         double score = number(scored, "score");
-        require(score >= 0 && score <= 1, "a score that is not within 0 and 1");
-        return score;
+        require(Double.isNaN(score) || score >= 0 && score <= 1, "a score that is not within 0 and 1");
+        return Double.isNaN(score) ? 0 : score;
     }
 
     private static double number(JsonNode from, String name) {
         JsonNode value = from.path(name);
-        require(value.isNumber() && Double.isFinite(value.doubleValue()), "no number as " + name);
+        require(value.isNumber(), "no number as " + name);
         return value.doubleValue();
     }
 

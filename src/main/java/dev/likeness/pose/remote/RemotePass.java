@@ -1,6 +1,5 @@
 package dev.likeness.pose.remote;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.context.CallerContext;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.input.Picture;
@@ -34,30 +33,23 @@ class RemotePass implements PassElsewhere {
     private final Optional<Destination> destination;
     private final Duration timeout;
     private final Gate gate;
-    private final Answers answers;
     private final Executor workers;
 
     @Inject
     RemotePass(
             RemotePassConfig config,
-            ObjectMapper json,
             MeterRegistry metrics,
             Vertx vertx,
             @Identifier("workers") Executor workers) {
-        this(config, Destination.of(config, vertx), json, metrics, workers);
+        this(config, Destination.of(config, vertx), metrics, workers);
     }
 
     RemotePass(
-            RemotePassConfig config,
-            Optional<Destination> destination,
-            ObjectMapper json,
-            MeterRegistry metrics,
-            Executor workers) {
+            RemotePassConfig config, Optional<Destination> destination, MeterRegistry metrics, Executor workers) {
         this.workers = workers;
         this.destination = destination;
         this.timeout = config.timeout();
         this.gate = new Gate(config, metrics);
-        this.answers = new Answers(json);
     }
 
     @Override
@@ -67,12 +59,12 @@ class RemotePass implements PassElsewhere {
 
     @Override
     public Uni<PoseReading> people(Picture picture) {
-        return asked("none", picture, answers::people);
+        return asked("none", picture, Answers::people);
     }
 
     @Override
     public Uni<List<Face>> faces(Picture picture) {
-        return asked("only", picture, answers::faces);
+        return asked("only", picture, Answers::faces);
     }
 
     private <T> Uni<T> asked(String faces, Picture picture, BiFunction<Reply, Picture, T> answered) {

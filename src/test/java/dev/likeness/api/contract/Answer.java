@@ -45,8 +45,11 @@ record Answer(int status, Function<String, Optional<String>> headers, byte[] bod
 
     /** Server-sent events, comments left out. */
     List<Event> events() {
-        assertThat(text()).endsWith("\n\n");
         List<Event> events = new ArrayList<>();
+        if (body.length == 0) {
+            return events;
+        }
+        assertThat(text()).endsWith("\n\n");
         for (String block : text().split("\n\n")) {
             if (block.startsWith(":")) {
                 continue;

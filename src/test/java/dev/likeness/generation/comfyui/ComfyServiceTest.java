@@ -234,9 +234,9 @@ class ComfyServiceTest {
     }
 
     @Test
-    void a_server_out_of_memory_is_unavailable() throws Exception {
+    void a_picture_that_exhausts_a_servers_memory_is_a_bad_gateway() throws Exception {
         server.nextJob(JobScript.normal().outOfMemory());
-        refused(503, "backend_unavailable");
+        refused(502, "backend_failed");
     }
 
     @Test

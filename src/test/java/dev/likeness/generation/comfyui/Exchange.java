@@ -27,6 +27,8 @@ final class Exchange {
     final String id;
     Buffer body = Buffer.buffer();
     boolean answerIsLost;
+    /** Whether the answer's objects have members that are no numbers of JSON's. */
+    boolean notNumbers;
 
     Exchange(HttpServerRequest request) {
         this.request = request;
@@ -71,7 +73,7 @@ final class Exchange {
             request.response()
                     .setStatusCode(status)
                     .putHeader("Content-Type", "application/json; charset=utf-8")
-                    .end(answer.toString());
+                    .end(PythonJson.text(answer, notNumbers));
         }
     }
 

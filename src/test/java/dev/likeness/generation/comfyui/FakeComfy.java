@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  */
 public final class FakeComfy implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 120;
 
     private final FakeProcess process;
     private final boolean ownsVertx;
@@ -83,6 +84,12 @@ public final class FakeComfy implements AutoCloseable {
         return this;
     }
 
+    /** All objects that it sends have members that Python writes and JSON has not: NaN, Infinity and -Infinity. */
+    public FakeComfy notNumbers() {
+        process.notNumbers = true;
+        return this;
+    }
+
     /** Time between the steps of a job; none by default. */
     public FakeComfy pace(Duration step) {
         process.pace = step;
@@ -132,7 +139,7 @@ public final class FakeComfy implements AutoCloseable {
 
     /** Somebody else has uploaded a picture under this name before. */
     public void somebodyUploads(String subfolder, String name, byte[] image) {
-        onLoop(() -> process.storeInput(subfolder, name, image, false));
+        onLoop(() -> process.storeTemporarily(subfolder, name, image, false));
     }
 
     /** Ids of the prompts that run (one at most) and wait. */
@@ -158,7 +165,7 @@ public final class FakeComfy implements AutoCloseable {
         await("the queue to be empty", this::isIdle);
     }
 
-    /** Until something is so; gives up loudly after half a minute. */
+    /** Until something is so; gives up loudly after two minutes. */
     public static void await(String what, Supplier<Boolean> so) {
         long end = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
         while (!so.get()) {
@@ -186,6 +193,16 @@ public final class FakeComfy implements AutoCloseable {
 
     public void restart() {
         settled(process::restart);
+    }
+
+    /** Files in {@code input}, {@code output} or {@code temp}, as {@code subfolder/name}. */
+    public Set<String> files(String folder) {
+        return onLoop(() -> process.files().in(folder));
+    }
+
+    /** Ids of the jobs that the history has. */
+    public Set<String> remembered() {
+        return onLoop(() -> Set.copyOf(process.queue().history().keySet()));
     }
 
     /** As a pod without a volume loses them. */

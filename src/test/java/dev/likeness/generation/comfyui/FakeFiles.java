@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The folders {@code input}, {@code output} and {@code temp}, in memory. They outlive a restart. */
 final class FakeFiles {
@@ -48,6 +50,18 @@ final class FakeFiles {
 
     void remove(String folder, String subfolder, String name) {
         files.remove(key(folder, subfolder, name));
+    }
+
+    void clear(String folder) {
+        files.keySet().removeIf(key -> key.startsWith(folder + ":"));
+    }
+
+    /** Those in a folder, as {@code subfolder/name}. */
+    Set<String> in(String folder) {
+        return files.keySet().stream()
+                .filter(key -> key.startsWith(folder + ":"))
+                .map(key -> key.substring(folder.length() + 1))
+                .collect(Collectors.toSet());
     }
 
     /** As a pod without a volume loses them when it is replaced. */

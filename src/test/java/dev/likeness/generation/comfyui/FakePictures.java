@@ -55,7 +55,9 @@ final class FakePictures {
         boolean overwrite = asked.equals("true") || asked.equals("1");
         String name = type.equals("input")
                 ? process.storeInput(subfolder, filename, image, overwrite)
-                : process.files().upload(type, subfolder, filename, image, overwrite);
+                : type.equals("temp")
+                        ? process.storeTemporarily(subfolder, filename, image, overwrite)
+                        : process.files().upload(type, subfolder, filename, image, overwrite);
         process.journal().uploaded(new Journal.Uploaded(name, subfolder, type, image));
         exchange.json(
                 200,

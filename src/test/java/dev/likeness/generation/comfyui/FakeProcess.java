@@ -26,7 +26,7 @@ final class FakeProcess {
     private final Inventory inventory = new Inventory();
     private final NodeSpecs specs = NodeSpecs.bundled();
     private final FakeFiles files = new FakeFiles();
-    private final FakeSockets sockets = new FakeSockets();
+    private final FakeSockets sockets = new FakeSockets(this);
     private final FakeQueue queue = new FakeQueue();
     private final FakeWorker worker;
     private final FakeListener listener;
@@ -36,6 +36,8 @@ final class FakeProcess {
     volatile Era era = Era.JOBS;
     /** That every request must carry; empty for none. */
     volatile String authorization = "";
+    /** Whether all that it says has {@code NaN} and {@code Infinity} in it. */
+    volatile boolean notNumbers;
     /** Between two steps of a job. */
     volatile Duration pace = Duration.ZERO;
 
@@ -159,6 +161,13 @@ final class FakeProcess {
         return data;
     }
 
+    /** Into the folder for temporary files, of which LoadImage nodes read those whose names say so. */
+    String storeTemporarily(String subfolder, String name, byte[] image, boolean overwrite) {
+        String given = files.upload("temp", subfolder, name, image, overwrite);
+        inventory.inputs().add((subfolder.isEmpty() ? given : subfolder + "/" + given) + " [temp]");
+        return given;
+    }
+
     /** Into the folder that LoadImage nodes read; answers the name that it was given. */
     String storeInput(String subfolder, String name, byte[] image, boolean overwrite) {
         String given = files.upload("input", subfolder, name, image, overwrite);
@@ -173,7 +182,14 @@ final class FakeProcess {
     }
 
     Future<Void> start() {
-        return inTurn(listener::listen);
+        return inTurn(this::up);
+    }
+
+    /** As {@code cleanup_temp} does first. */
+    private Future<Void> up() {
+        files.clear("temp");
+        inventory.inputs().removeIf(name -> name.endsWith(" [temp]"));
+        return listener.listen();
     }
 
     /** It dies: connections break, queue and history are gone, nobody listens; files stay. */
@@ -182,7 +198,7 @@ final class FakeProcess {
     }
 
     Future<Void> restart() {
-        return inTurn(() -> down().compose(gone -> listener.listen()));
+        return inTurn(() -> down().compose(gone -> up()));
     }
 
     private Future<Void> down() {

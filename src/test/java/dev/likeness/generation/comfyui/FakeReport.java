@@ -51,6 +51,12 @@ final class FakeReport {
         preview(node, false);
     }
 
+    /** Without a preview. */
+    void counted(String node, int value, int max) {
+        state(node, value, max, "running");
+        send("progress", object().put("value", value).put("max", max).put("node", node));
+    }
+
     void finished(String node) {
         executed.add(node);
         state(node, 1, 1, "finished");

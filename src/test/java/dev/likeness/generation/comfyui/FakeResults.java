@@ -25,19 +25,23 @@ final class FakeResults {
         this.script = item.script();
     }
 
-    /** What a SaveImage node does; the answer names the files. */
+    /** What a SaveImage or a PreviewImage node does; the answer names the files. */
     ObjectNode save(String node) {
         ObjectNode output = FakeReport.object();
         ArrayNode images = output.putArray("images");
-        String prefix = graph.inputs(node).path("filename_prefix").asText("ComfyUI");
+        boolean temporary = graph.type(node).equals("PreviewImage");
+        String folder = temporary ? "temp" : "output";
+        String prefix = temporary
+                ? "ComfyUI_temp_abcde"
+                : graph.inputs(node).path("filename_prefix").asText("ComfyUI");
         int slash = prefix.lastIndexOf('/');
         String subfolder = slash < 0 ? "" : prefix.substring(0, slash);
         for (int i = 0; i < (script.noImages ? 0 : graph.batch()); i++) {
             FakeFiles.Stored file = new FakeFiles.Stored(picture(node, i), script.transfer);
-            String name = files.save("output", subfolder, prefix.substring(slash + 1), file);
-            images.addObject().put("filename", name).put("subfolder", subfolder).put("type", "output");
+            String name = files.save(folder, subfolder, prefix.substring(slash + 1), file);
+            images.addObject().put("filename", name).put("subfolder", subfolder).put("type", folder);
             if (script.fileGone) {
-                files.remove("output", subfolder, name);
+                files.remove(folder, subfolder, name);
             }
         }
         return output;

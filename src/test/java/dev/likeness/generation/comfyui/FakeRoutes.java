@@ -25,6 +25,7 @@ final class FakeRoutes {
 
     void handle(HttpServerRequest request) {
         Exchange exchange = new Exchange(request);
+        exchange.notNumbers = process.notNumbers;
         if (request.headers().contains("Upgrade", "websocket", true) || exchange.route.equals("/upload/image")) {
             faced(exchange);
             return;

@@ -10,6 +10,8 @@ import java.util.Set;
 /** One prompt while it is executed: a step a turn of the event loop, so that whatever else arrives comes in between. */
 final class FakeRun {
 
+    private static final int TILES = 4;
+
     private final FakeWorker worker;
     private final FakeQueue.Item item;
     private final JobScript script;
@@ -91,6 +93,8 @@ final class FakeRun {
         report.running(node);
         if (script.ending == JobScript.Ending.ERROR && graph.type(node).equals(script.failingClass)) {
             fail();
+        } else if (graph.type(node).equals("ImageUpscaleWithModel")) {
+            moments.turn(() -> tile(1, index));
         } else if (graph.type(node).equals("KSampler")) {
             moments.turn(() -> sample(1, index));
         } else {
@@ -104,6 +108,19 @@ final class FakeRun {
                 && node.equals(item.outputs().get(0))) {
             report.output(node, results.save(node));
         }
+    }
+
+    /** An upscaler counts its tiles, from one again. */
+    private void tile(int tile, int index) {
+        if (interrupted()) {
+            return;
+        }
+        if (tile > TILES) {
+            finish(index);
+            return;
+        }
+        report.counted(node, tile, TILES);
+        moments.turn(() -> tile(tile + 1, index));
     }
 
     private void sample(int step, int index) {
@@ -135,7 +152,7 @@ final class FakeRun {
         if (interrupted()) {
             return;
         }
-        if (graph.type(node).equals("SaveImage")) {
+        if (graph.type(node).equals("SaveImage") || graph.type(node).equals("PreviewImage")) {
             report.output(node, results.save(node));
         } else if (graph.type(node).equals("DWPreprocessor")) {
             ObjectNode output = object();

@@ -30,7 +30,12 @@ final class FakeSockets {
     private final Map<String, Client> clients = new HashMap<>();
     private final Set<String> knowMetadata = new HashSet<>();
     private final Set<String> mute = new HashSet<>();
+    private final FakeProcess process;
     private boolean silent;
+
+    FakeSockets(FakeProcess process) {
+        this.process = process;
+    }
 
     /** New sockets open, and nothing ever comes over them. */
     void silentFromTheStart(boolean wanted) {
@@ -95,7 +100,7 @@ final class FakeSockets {
         if (client != null && !mute.contains(id) && !client.socket.isClosed()) {
             ObjectNode message = object().put("type", type);
             message.set("data", data);
-            client.socket.writeFinalTextFrame(message.toString());
+            client.socket.writeFinalTextFrame(PythonJson.text(message, process.notNumbers));
         }
     }
 

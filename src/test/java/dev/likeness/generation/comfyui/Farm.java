@@ -52,7 +52,7 @@ final class Farm implements AutoCloseable {
         config.put("read-pose", "false");
         config.put("poll-interval", "20ms");
         config.put("silence-timeout", "100ms");
-        config.put("ping-interval", "100ms");
+        config.put("ping-interval", "2s");
         config.put("lost-after", "2s");
         config.put("call-timeout", "2s");
         config.put("connect-timeout", "2s");

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
+import dev.likeness.generation.GenerationJob;
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What goes well. */
@@ -70,6 +73,45 @@ class GenerationTest {
                     .hasAtLeastOneElementOfType(PreviewFrame.class);
             assertThat(events.get(events.size() - 1)).isInstanceOf(GeneratedImage.class);
         }
+    }
+
+    @Test
+    void progress_is_that_of_the_sampler_and_never_goes_back() throws Exception {
+        try (Farm farm = new Farm(1, "silence-timeout", "1m", "ping-interval", "1m").started()) {
+            GenerationJob job = Jobs.photo(1, 42, 2048, 2048);
+            assertThat(farm.events(job))
+                    .filteredOn(Progress.class::isInstance)
+                    .containsExactly(new Progress(0, 1, 3), new Progress(0, 2, 3), new Progress(0, 3, 3));
+            assertThat(farm.server(0).journal().prompts().get(0).graph().toString())
+                    .contains("ImageUpscaleWithModel");
+        }
+    }
+
+    @Test
+    void progress_of_a_second_attempt_is_told_once_it_is_further_than_the_first() throws Exception {
+        try (Farm farm = new Farm(2, "silence-timeout", "1m", "ping-interval", "1m").started()) {
+            AtomicBoolean first = new AtomicBoolean(true);
+            farm.servers()
+                    .forEach(server -> server.scripts(prompt -> first.getAndSet(false)
+                            ? JobScript.normal().steps(2).fileGone()
+                            : JobScript.normal().steps(4)));
+            assertThat(farm.events(Jobs.photo(1)))
+                    .filteredOn(Progress.class::isInstance)
+                    .containsExactly(new Progress(0, 1, 2), new Progress(0, 2, 2));
+        }
+    }
+
+    @Test
+    void several_samplers_share_the_whole() {
+        SamplingProgress progress = new SamplingProgress(1, Set.of("base", "refiner"));
+        assertThat(progress.of(new Signal.Advanced("loader", 1, 1))).isEmpty();
+        assertThat(progress.of(new Signal.Advanced("base", 10, 20))).contains(new Progress(1, 10, 40));
+        assertThat(progress.of(new Signal.Advanced("base", 20, 20))).contains(new Progress(1, 20, 40));
+        assertThat(progress.of(new Signal.Advanced("refiner", 1, 5))).contains(new Progress(1, 6, 10));
+        assertThat(progress.of(new Signal.Advanced("refiner", 0, 5))).isEmpty();
+        progress.restart();
+        assertThat(progress.of(new Signal.Advanced("base", 20, 20))).isEmpty();
+        assertThat(progress.of(new Signal.Advanced("refiner", 5, 5))).contains(new Progress(1, 10, 10));
     }
 
     @Test

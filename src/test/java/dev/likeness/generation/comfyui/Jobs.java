@@ -35,6 +35,18 @@ final class Jobs {
         return job(Optional.empty(), Optional.empty(), samples, seed);
     }
 
+    static GenerationJob photo(int samples, long seed, int width, int height) {
+        return job(
+                new Sent("face_image"),
+                new Sent("pose_image"),
+                Optional.empty(),
+                Optional.empty(),
+                samples,
+                seed,
+                width,
+                height);
+    }
+
     /** One whose pictures are those files, and whose pose the server reads. */
     static GenerationJob of(byte[] face, byte[] pose) {
         return job(
@@ -43,7 +55,9 @@ final class Jobs {
                 Optional.empty(),
                 Optional.empty(),
                 1,
-                42);
+                42,
+                WIDTH,
+                HEIGHT);
     }
 
     /** One whose pose we have read. */
@@ -66,7 +80,8 @@ final class Jobs {
     }
 
     private static GenerationJob job(Optional<Skeleton> skeleton, Optional<Face> face, int samples, long seed) {
-        return job(new Sent("face_image"), new Sent("pose_image"), skeleton, face, samples, seed);
+        return job(
+                new Sent("face_image"), new Sent("pose_image"), skeleton, face, samples, seed, WIDTH, HEIGHT);
     }
 
     private static GenerationJob job(
@@ -75,7 +90,9 @@ final class Jobs {
             Optional<Skeleton> skeleton,
             Optional<Face> face,
             int samples,
-            long seed) {
+            long seed,
+            int width,
+            int height) {
         return new GenerationJob(
                 UUID.randomUUID(),
                 "a red coat in the rain",
@@ -84,8 +101,8 @@ final class Jobs {
                 face,
                 poseImage,
                 skeleton,
-                WIDTH,
-                HEIGHT,
+                width,
+                height,
                 seed,
                 samples,
                 OptionalDouble.empty(),

@@ -163,10 +163,10 @@ class LostJobsTest {
 
     @Test
     void a_submission_whose_answer_is_lost_is_not_left_running() throws Exception {
-        try (Farm farm = new Farm(2).started()) {
+        // The probes ask the same path how long the queue is.
+        try (Farm farm = new Farm(2, "probe-interval", "1h").started()) {
             farm.server(0).nextJob(JobScript.normal().neverEnds());
-            // The probes ask the same path how long the queue is.
-            farm.server(0).faults().next("/prompt", 3, Fault.loseAnswer());
+            farm.server(0).faults().next("/prompt", Fault.loseAnswer());
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
             farm.awaitIdle();
         }

@@ -111,9 +111,14 @@ final class PromptGraph {
         return new Size((int) Math.round(size.width * factor), (int) Math.round(size.height * factor));
     }
 
-    private Size stored(String path) {
+    private Size stored(String name) {
+        boolean temporary = name.endsWith(" [temp]");
+        String path = temporary ? name.substring(0, name.length() - " [temp]".length()) : name;
         int slash = path.lastIndexOf('/');
-        return files.find("input", slash < 0 ? "" : path.substring(0, slash), path.substring(slash + 1))
+        return files.find(
+                        temporary ? "temp" : "input",
+                        slash < 0 ? "" : path.substring(0, slash),
+                        path.substring(slash + 1))
                 .map(FakeFiles.Stored::bytes)
                 // The size of a PNG is in the bytes 16..23; of another format nothing here depends on it.
                 .filter(bytes -> bytes.length > 24 && bytes[1] == 'P')

@@ -9,9 +9,11 @@ import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationJob;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users of neighbouring systems suffer: jobs that are done and have no picture, the wrong one, or half of it. */
 class ResultsTest {
@@ -47,8 +49,11 @@ class ResultsTest {
     @ParameterizedTest
     @EnumSource(names = {"CUT", "STALLED"})
     void a_picture_that_arrives_in_part_is_made_elsewhere(JobScript.Transfer transfer) throws Exception {
-        try (Farm farm = new Farm(2, "call-timeout", "500ms").started()) {
-            farm.server(0).nextJob(JobScript.normal().transfer(transfer));
+        try (Farm farm = new Farm(2).started()) {
+            AtomicBoolean first = new AtomicBoolean(true);
+            farm.servers()
+                    .forEach(server -> server.scripts(prompt ->
+                            first.getAndSet(false) ? JobScript.normal().transfer(transfer) : JobScript.normal()));
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
             assertThat(farm.prompts()).isEqualTo(2);
         }
@@ -113,15 +118,23 @@ class ResultsTest {
         }
     }
 
-    @Test
-    void a_server_out_of_memory_is_replaced_once() throws Exception {
-        try (Farm farm = new Farm(3).started()) {
-            farm.server(0).everyJob(JobScript.normal().outOfMemory());
-            assertThat(farm.images(Jobs.photo(1))).hasSize(1);
-            farm.servers().forEach(server -> server.everyJob(JobScript.normal().outOfMemoryAsEarlier()));
-            int before = farm.prompts();
-            assertThat(farm.failure(Jobs.photo(1))).isInstanceOf(BackendUnavailable.class);
-            assertThat(farm.prompts() - before).isEqualTo(2);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_picture_that_exhausts_a_servers_memory_fails_alone_and_opens_no_circuit_breaker(boolean earlier)
+            throws Exception {
+        try (Farm farm = new Farm(2, "breaker-failures", "1", "breaker-pause", "1h").started()) {
+            JobScript exhausted = earlier
+                    ? JobScript.normal().outOfMemoryAsEarlier()
+                    : JobScript.normal().outOfMemory();
+            farm.servers().forEach(server -> server.everyJob(exhausted));
+
+            Throwable failure = farm.failure(Jobs.photo(1));
+
+            assertThat(failure).isInstanceOf(BackendFailed.class).hasMessageContaining("memory");
+            assertThat(farm.prompts()).isEqualTo(1);
+            farm.failure(Jobs.photo(4));
+            farm.servers().forEach(server -> server.everyJob(JobScript.normal()));
+            assertThat(farm.images(Jobs.photo(2))).hasSize(2);
         }
     }
 
@@ -187,7 +200,7 @@ class ResultsTest {
                     FakePng.of(8, 8, 1).bytes());
             farm.images(job);
             assertThat(server.journal().prompts().get(0).graph().toString())
-                    .contains(JobImages.FOLDER + "/" + job.id() + "-face (1).png")
+                    .contains(JobImages.FOLDER + "/" + job.id() + "-face (1).png [temp]")
                     .doesNotContain(JobImages.FOLDER + "/" + job.id() + "-face.png");
         }
     }
@@ -207,8 +220,7 @@ class ResultsTest {
             farm.images(Jobs.photo(1, 7));
             farm.images(Jobs.photo(1, 7));
             assertThat(farm.server(0).journal().prompts())
-                    .extracting(prompt ->
-                            prompt.graph().findValue("filename_prefix").asText())
+                    .extracting(Journal.Submitted::graph)
                     .hasSize(2)
                     .doesNotHaveDuplicates();
         }
@@ -238,7 +250,8 @@ class ResultsTest {
     void a_prompt_that_is_too_large_for_a_server_is_the_callers_to_shorten() throws Exception {
         try (Farm farm = new Farm(1).started()) {
             farm.server(0).maxBody(1000);
-            assertThat(farm.failure(Jobs.photo(1)))
+            // Of the photo's own aspect, which is sent as it is.
+            assertThat(farm.failure(Jobs.photo(1, 42, 100, 120)))
                     .isInstanceOf(PayloadTooLarge.class)
                     .hasMessageContaining("shorter prompt");
         }

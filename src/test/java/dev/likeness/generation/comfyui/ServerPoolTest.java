@@ -2,14 +2,12 @@ package dev.likeness.generation.comfyui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.TestConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +46,9 @@ class ServerPoolTest {
 
     private static ServerPool poolOfOne() {
         ComfyConfig config = TestConfig.of(ComfyConfig.class, Map.of());
-        Address address = Address.of("likeness.comfyui.urls", URI.create("http://gpu:8188"), Optional.empty());
+        Address address = Address.of("likeness.comfyui.urls", URI.create("http://gpu:8188"), Map.of());
         ServerPool pool = new ServerPool(config);
-        pool.consistsOf(List.of(new ComfyServer(address, null, new ObjectMapper(), config)));
+        pool.consistsOf(List.of(new ComfyServer(address, null, config)));
         Member member = pool.members().get(0);
         pool.tell(() -> {
             member.answers();

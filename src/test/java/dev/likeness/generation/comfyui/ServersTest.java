@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.error.BackendUnavailable;
+import dev.likeness.generation.Progress;
 import java.net.URI;
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which server gets a job. */
 class ServersTest {
@@ -41,6 +46,50 @@ class ServersTest {
             farm.server(0).inventory().with("KSampler");
             FakeComfy.await("it to be ready", () -> farm.client().condition().ready());
             assertThat(farm.images(Jobs.photo(1))).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_python_writes_and_json_has_not_makes_nothing_else_unreadable(Era era) throws Exception {
+        try (Farm farm = new Farm(1)) {
+            farm.server(0).era(era).notNumbers();
+            farm.server(0).foreignJob(JobScript.normal());
+            farm.started();
+
+            // Its messages, its history, and the queue that is asked when the socket is gone.
+            farm.server(0).nextJob(JobScript.normal(), JobScript.normal().dropSocketAt(Moment.SAMPLING));
+            assertThat(farm.images(Jobs.photo(2))).hasSize(2);
+
+            farm.server(0).nextJob(JobScript.normal().neverEnds());
+            Run run = farm.run(Jobs.photo(1));
+            FakeComfy.await("the job to run", () -> !farm.server(0).isIdle());
+            run.cancel();
+            farm.awaitIdle();
+            assertThat(farm.prompts()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void progress_that_is_no_number_is_left_out() throws Exception {
+        try (Farm farm = new Farm(1, "ping-interval", "1h", "silence-timeout", "1h").started()) {
+            Gate gate = new Gate();
+            farm.server(0).nextJob(JobScript.normal().steps(2).holdAt(Moment.STARTED, gate));
+            Run run = farm.run(Jobs.photo(1));
+            gate.awaitReached();
+            for (String number : List.of("NaN", "Infinity", "-Infinity", "1e999", "\"2\"")) {
+                farm.server(0).sendToAll("{\"type\":\"progress\",\"data\":{\"value\":1,\"max\":" + number + "}}");
+                farm.server(0).sendToAll("{\"type\":\"progress\",\"data\":{\"value\":" + number + ",\"max\":30}}");
+                farm.server(0)
+                        .sendToAll("{\"type\":\"status\",\"data\":{\"status\":{\"exec_info\":{\"queue_remaining\":"
+                                + number + "}}}}");
+            }
+            gate.open();
+            run.awaitEnd();
+            assertThat(run.images()).isEqualTo(1);
+            assertThat(run.events())
+                    .filteredOn(Progress.class::isInstance)
+                    .containsExactly(new Progress(0, 1, 2), new Progress(0, 2, 2));
         }
     }
 
@@ -153,6 +202,114 @@ class ServersTest {
     }
 
     @Test
+    void every_request_carries_all_headers_that_its_server_wants_and_no_other_server_gets_them() throws Exception {
+        try (FakeComfy guarded = FakeComfy.start();
+                FakeComfy other = FakeComfy.start();
+                Farm farm = new Farm(
+                                0,
+                                "urls",
+                                guarded.url() + "," + other.url(),
+                                "logins.id.url",
+                                guarded.url(),
+                                "logins.id.header",
+                                "CF-Access-Client-Id",
+                                "logins.id.value",
+                                "abc.access",
+                                "logins.secret.url",
+                                guarded.url(),
+                                "logins.secret.header",
+                                "CF-Access-Client-Secret",
+                                "logins.secret.value",
+                                "s3cret",
+                                "logins.token.url",
+                                guarded.url(),
+                                "logins.token.authorization",
+                                "Bearer token")
+                        .started()) {
+            FakeComfy.await("both to be ready", () -> farm.client().condition().remarks().values().stream()
+                    .allMatch("ready"::equals));
+            assertThat(farm.images(Jobs.photo(4))).hasSize(4);
+
+            assertThat(guarded.journal().requests("/ws")).isNotEmpty();
+            assertThat(guarded.journal().requests()).allSatisfy(request -> assertThat(request.headers())
+                    .containsEntry("cf-access-client-id", "abc.access")
+                    .containsEntry("cf-access-client-secret", "s3cret")
+                    .containsEntry("authorization", "Bearer token"));
+            assertThat(other.journal().requests()).isNotEmpty().allSatisfy(request -> assertThat(request.headers())
+                    .doesNotContainKeys("cf-access-client-id", "cf-access-client-secret", "authorization"));
+            assertThat(farm.client().condition().remarks().toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://gpu1, http://gpu1:8188, true",
+        "http://gpu1:8188/, http://GPU1:8188/comfy, true",
+        "http://gpu1:8188/comfy, http://gpu1:8188/comfy/, true",
+        "http://gpu1, http://gpu10:8188, false",
+        "http://gpu1, http://gpu1.elsewhere.example, false",
+        "http://gpu1:81, http://gpu1:8188, false",
+        "http://gpu1:8188, https://gpu1:8188, false",
+        "http://gpu1/comfy, http://gpu1/comfy2, false",
+        "http://gpu1/comfy, http://gpu1, false",
+        "http://gpu1:80, http://gpu1, true",
+        "http://comfy_ui, http://comfy_ui:8188, true",
+        "http://comfy_ui:81, http://comfy_ui:8188, false",
+    })
+    void a_login_is_for_servers_of_its_scheme_host_port_and_path(URI login, URI server, boolean isFor) {
+        assertThat(new Login(login, "Authorization", "Bearer secret").isFor(server))
+                .isEqualTo(isFor);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "header, X-Token",
+        "value, secret",
+        "header, Host",
+        "header, a b",
+    })
+    void a_login_that_is_no_header_is_refused_by_its_key_and_not_repeated(String key, String value) {
+        assertThatThrownBy(() -> new Farm(
+                        0,
+                        "urls",
+                        "http://127.0.0.1:1",
+                        "logins.gpu.url",
+                        "http://127.0.0.1",
+                        "logins.gpu." + key,
+                        value,
+                        key.equals("header") && !value.equals("X-Token") ? "logins.gpu.value" : "ping-interval",
+                        key.equals("header") && !value.equals("X-Token") ? "secret" : "1s"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("likeness.comfyui.logins.gpu")
+                .hasMessageNotContaining("secret");
+    }
+
+    /** One on Windows beside one on Linux. */
+    @Test
+    void a_model_file_is_the_same_whatever_separates_its_folders() throws Exception {
+        String file = "instantid/diffusion_pytorch_model.safetensors";
+        try (Farm farm = new Farm(2)) {
+            farm.server(0).inventory().removeModel(file).addModel("controlnet", file.replace('/', '\\'));
+            farm.started();
+            FakeComfy.await("both to be ready", () -> farm.client().condition().remarks().values().stream()
+                    .allMatch("ready"::equals));
+            assertThat(farm.images(Jobs.photo(4))).hasSize(4);
+            for (FakeComfy server : farm.servers()) {
+                assertThat(server.journal().prompts()).isNotEmpty();
+                assertThat(server.journal().graphProblems()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_is_configured_with_backslashes_is_found_at_any_server() throws Exception {
+        try (Farm farm =
+                new Farm(1, "sdxl.instantid-controlnet", "instantid\\diffusion_pytorch_model.safetensors").started()) {
+            assertThat(farm.images(Jobs.photo(1))).hasSize(1);
+        }
+    }
+
+    @Test
     void all_addresses_of_a_name_are_servers() throws Exception {
         try (FakeComfy server = FakeComfy.start();
                 Farm farm = new Farm(0, "urls", "http://unused:" + server.port(), "dns-name", "localhost").started()) {
@@ -163,19 +320,19 @@ class ServersTest {
 
     @Test
     void a_user_in_an_address_becomes_basic_auth_and_is_not_shown() {
-        Address address =
-                Address.of("key", URI.create("http://me:secret@gpu:8188/comfy/"), Optional.of("Bearer other"));
-        assertThat(address.authorization()).contains("Basic bWU6c2VjcmV0");
+        Address address = Address.of(
+                "key", URI.create("http://me:secret@gpu:8188/comfy/"), Map.of("authorization", "Bearer other"));
+        assertThat(address.headers()).isEqualTo(Map.of("authorization", "Basic bWU6c2VjcmV0"));
         assertThat(address).hasToString("http://gpu:8188/comfy");
     }
 
     /** As Compose calls a service, and nginx an upstream. */
     @Test
     void a_host_may_have_an_underscore() {
-        Address address = Address.of("key", URI.create("http://me:secret@comfy_ui:8188/a_b/"), Optional.empty());
+        Address address = Address.of("key", URI.create("http://me:secret@comfy_ui:8188/a_b/"), Map.of());
 
         assertThat(address.host()).isEqualTo("comfy_ui");
-        assertThat(address.authorization()).contains("Basic bWU6c2VjcmV0");
+        assertThat(address.headers()).isEqualTo(Map.of("Authorization", "Basic bWU6c2VjcmV0"));
         assertThat(address).hasToString("http://comfy_ui:8188/a_b");
     }
 
@@ -183,7 +340,7 @@ class ServersTest {
     void what_is_no_address_is_refused_by_its_key_and_not_repeated() {
         for (String wrong :
                 new String[] {"ftp://me:secret@host", "host:8188", "http://me:secret@host?x=1", "http:///x"}) {
-            assertThatThrownBy(() -> Address.of("likeness.comfyui.urls", URI.create(wrong), Optional.empty()))
+            assertThatThrownBy(() -> Address.of("likeness.comfyui.urls", URI.create(wrong), Map.of()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("likeness.comfyui.urls")
                     .hasMessageNotContaining("secret");
@@ -206,7 +363,8 @@ class ServersTest {
                                 .toList());
                 assertThat(journal.requests("/history")).isNotEmpty().allSatisfy(request -> assertThat(
                                 journal.prompts())
-                        .anyMatch(prompt -> request.path().endsWith(prompt.promptId())));
+                        .anyMatch(prompt -> request.path().endsWith(prompt.promptId())
+                                || request.body().at("/delete/0").asText().equals(prompt.promptId())));
                 assertThat(journal.requests("/view")).hasSameSizeAs(journal.prompts());
                 assertThat(journal.graphProblems()).isEmpty();
             }

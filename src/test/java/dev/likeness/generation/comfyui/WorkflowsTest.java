@@ -53,8 +53,16 @@ class WorkflowsTest {
         assertThat(latent.get("width").intValue()).isEqualTo(plan.generateWidth());
         assertThat(latent.get("height").intValue()).isEqualTo(plan.generateHeight());
         JsonNode output = graph.get(workflow.outputNode());
-        assertThat(output.get("class_type").asText()).isEqualTo("SaveImage");
-        assertThat(inputs(output).get("filename_prefix").asText()).isEqualTo("likeness/" + JOB);
+        assertThat(output.get("class_type").asText()).isEqualTo("PreviewImage");
+        assertThat(inputs(output).size()).isEqualTo(1);
+        ObjectNode kept = workflows(Map.of("likeness.comfyui.keep-files", "true"))
+                .find(Optional.of(profile), skeleton)
+                .graph(values(plan, 2778725438L, OptionalDouble.empty(), skeleton));
+        assertThat(kept.get(workflow.outputNode()).get("class_type").asText()).isEqualTo("SaveImage");
+        assertThat(inputs(kept.get(workflow.outputNode()))
+                        .get("filename_prefix")
+                        .asText())
+                .isEqualTo("likeness/" + JOB);
         JsonNode resize = graph.get(inputs(output).get("images").get(0).asText());
         assertThat(resize.get("class_type").asText()).isEqualTo("ImageScale");
         assertThat(inputs(resize).get("width").intValue()).isEqualTo(1500);

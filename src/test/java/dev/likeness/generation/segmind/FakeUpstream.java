@@ -108,7 +108,11 @@ final class FakeUpstream implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.actualPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.actualPort();
     }
 
     /** Jobs that could be paid for the same pictures of the same request. */

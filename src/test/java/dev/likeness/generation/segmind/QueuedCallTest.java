@@ -2,31 +2,50 @@ package dev.likeness.generation.segmind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.credits.CreditLedger;
+import dev.likeness.credits.TestCredits;
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.BackendUnavailable;
+import dev.likeness.error.FieldViolation;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.NoFace;
 import dev.likeness.error.NoPerson;
 import dev.likeness.error.Overloaded;
 import dev.likeness.error.RetryLater;
+import dev.likeness.flow.FlowUnderTest;
 import dev.likeness.generation.GeneratedImage;
+import dev.likeness.generation.GenerationBackend;
+import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.GenerationJob;
 import dev.likeness.generation.Progress;
 import dev.likeness.generation.segmind.FakeUpstream.Fault;
 import dev.likeness.generation.segmind.FakeUpstream.Refusal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** v2: what is submitted, what becomes of it, and that nothing is ever submitted twice where it would be paid twice. */
 @QuarkusTest
@@ -151,7 +170,14 @@ class QueuedCallTest extends AtUpstream {
     }
 
     @ParameterizedTest
-    @CsvSource({"406, Invalid content type", "405, method not allowed", "302, elsewhere", "400, Malformed body"})
+    @CsvSource({
+        "406, Invalid content type",
+        "406, white balance is no setting",
+        "406, add credits to the picture",
+        "405, method not allowed",
+        "302, elsewhere",
+        "400, Malformed body"
+    })
     void a_refusal_that_shows_a_misunderstanding_is_a_failure(int status, String error) {
         FakeUpstream fake = fake();
         fake.submitRefused = Refusal.of(status, error);
@@ -192,13 +218,30 @@ class QueuedCallTest extends AtUpstream {
     }
 
     @Test
-    void an_error_that_names_a_field_in_its_text_is_about_that_field() {
+    void an_error_that_begins_with_a_field_is_about_that_field() {
         FakeUpstream fake = fake();
-        fake.submitRefused = Refusal.of(400, "The prompt was rejected by the safety filter");
+        fake.submitRefused = Refusal.of(400, "prompt: it was rejected by the safety filter");
 
         assertThat(((InvalidRequest) rig.refusal(Commissions.job(1))).violations())
-                .extracting("field")
-                .containsExactly("prompt");
+                .containsExactly(new FieldViolation("prompt", "it was rejected by the safety filter"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error while executing prompt",
+                "could not load profile",
+                "seed worker 3 has died",
+                "no samples were made",
+                "the upscaler found no face to restore"
+            })
+    void an_error_that_has_a_fields_name_among_its_words_is_the_upstreams(String error) {
+        FakeUpstream fake = fake();
+        fake.failed = new JsonObject().put("error", error);
+        assertThat(rig.failure(Commissions.job(1))).isInstanceOf(BackendFailed.class);
+
+        fake.submitRefused = Refusal.of(400, error);
+        assertThat(rig.refusal(Commissions.job(1))).isInstanceOf(BackendFailed.class);
     }
 
     @Test
@@ -229,6 +272,102 @@ class QueuedCallTest extends AtUpstream {
 
         first.cancel();
         assertThat(fake.asked(SUBMIT)).isEqualTo(1);
+    }
+
+    private enum Ending {
+        COMPLETED,
+        FAILED,
+        CANCELLED
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_job_that_begins_when_another_has_ended_gets_its_place(Ending ending) {
+        FakeUpstream fake = fake("max-in-flight", "1");
+        fake.likeness = true;
+        fake.looksUntilDone = ending == Ending.CANCELLED ? Integer.MAX_VALUE : 0;
+        fake.failed = ending == Ending.FAILED ? new JsonObject().put("error", "no memory left") : null;
+        AtomicReference<AssertSubscriber<GenerationEvent>> second = new AtomicReference<>();
+        GenerationJob nextJob = Commissions.job(1);
+        Runnable next = () -> {
+            fake.failed = null;
+            fake.looksUntilDone = 0;
+            second.set(rig.begin(nextJob));
+        };
+
+        Cancellable first = rig.upstream
+                .generate(Commissions.job(1))
+                .onFailure()
+                .invoke(next)
+                .onCompletion()
+                .invoke(next)
+                .subscribe()
+                .with(event -> {}, failure -> {});
+        if (ending == Ending.CANCELLED) {
+            Rig.until("the job is there", () -> fake.asked(STATUS) > 0);
+            first.cancel();
+            next.run();
+        }
+
+        Rig.until("the first job has ended", () -> second.get() != null);
+        second.get().awaitCompletion(Rig.PATIENCE);
+    }
+
+    @Test
+    void a_request_that_waited_for_its_turn_is_not_refused_by_the_limit_on_jobs_at_the_upstream() throws Exception {
+        FakeUpstream fake = fake("max-in-flight", "8");
+        fake.likeness = true;
+        CreditLedger ledger = TestCredits.ledger(new SimpleMeterRegistry(), "1000");
+        ExecutorService workers = Executors.newFixedThreadPool(2);
+        try {
+            FlowUnderTest service = FlowUnderTest.of(new UpstreamBackend(rig.upstream), workers, ledger, 8, 120);
+            List<Throwable> failures = new CopyOnWriteArrayList<>();
+            AtomicInteger ended = new AtomicInteger();
+            SplittableRandom random = new SplittableRandom(11);
+            for (int i = 0; i < 120; i++) {
+                boolean leaves = random.nextInt(4) == 0;
+                AtomicInteger events = new AtomicInteger();
+                Cancellable run = service.run(UUID.randomUUID(), FlowUnderTest.request(1, 64, 64, 7))
+                        .subscribe()
+                        .with(
+                                event -> events.incrementAndGet(),
+                                failure -> {
+                                    failures.add(failure);
+                                    ended.incrementAndGet();
+                                },
+                                ended::incrementAndGet);
+                Thread.sleep(random.nextInt(6));
+                if (leaves) {
+                    run.cancel();
+                }
+            }
+
+            Rig.until("no request runs or waits", () -> service.inFlight() == 0 || !failures.isEmpty());
+
+            assertThat(failures).isEmpty();
+            assertThat(ended.get()).isPositive();
+        } finally {
+            workers.shutdown();
+        }
+    }
+
+    /** The rig's upstream as the flow knows a backend. */
+    private record UpstreamBackend(Upstream upstream) implements GenerationBackend {
+
+        @Override
+        public String name() {
+            return "segmind";
+        }
+
+        @Override
+        public boolean needsPose() {
+            return false;
+        }
+
+        @Override
+        public Multi<GenerationEvent> generate(GenerationJob job) {
+            return upstream.generate(job);
+        }
     }
 
     @Test

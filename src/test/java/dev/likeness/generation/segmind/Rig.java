@@ -3,6 +3,7 @@ package dev.likeness.generation.segmind;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.TestConfig;
+import dev.likeness.faults.FaultProxy;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.GenerationJob;
@@ -19,13 +20,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** A fake upstream, and the backend's part that talks with it. Needs a running Quarkus, which makes the REST client. */
+/** A fake upstream, and the backend's part that talks with it. */
 final class Rig implements AutoCloseable {
 
     /** When a test gives up, not what is expected. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Named among the settings, with any value, it puts the proxy between the backend and the upstream. */
+    static final String PROXIED = "proxied";
+
     final FakeUpstream fake;
+
+    /** In front of it, for tests of faults on connections; other tests go past it. */
+    final FaultProxy proxy;
+
     final Upstream upstream;
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
 
@@ -38,8 +46,15 @@ final class Rig implements AutoCloseable {
                 "likeness.segmind.poll-interval-most", "20ms",
                 "likeness.segmind.probe-interval", "20ms",
                 "likeness.segmind.breaker-failures", "1000"));
+        proxy = FaultProxy.http(fake.port());
+        if (List.of(settings).contains(PROXIED)) {
+            fake.outputBase = "http://127.0.0.1:" + proxy.port();
+            properties.put("likeness.segmind.url", fake.outputBase + "/v1");
+        }
         for (int i = 0; i < settings.length; i += 2) {
-            properties.put("likeness.segmind." + settings[i], settings[i + 1]);
+            if (!settings[i].equals(PROXIED)) {
+                properties.put("likeness.segmind." + settings[i], settings[i + 1]);
+            }
         }
         upstream = new Upstream(
                 TestConfig.of(SegmindConfig.class, properties), elsewhere, vertx, workers, Clock.systemUTC());
@@ -91,6 +106,7 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() {
         upstream.close();
+        proxy.close();
         fake.close();
         workers.shutdown();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.TestConfig;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.error.InvalidRequest;
@@ -14,6 +13,7 @@ import dev.likeness.pose.EncodedPicture;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.Joint;
 import dev.likeness.pose.Landmark;
+import dev.likeness.pose.Person;
 import dev.likeness.pose.PoseReading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -75,6 +75,29 @@ class RemotePassTest {
         assertThat(faces.get(0).width()).isEqualTo(60.5);
         assertThat(faces.get(0).at(Landmark.LEFT_MOUTH).x()).isEqualTo(14.25);
         assertThat(faces.get(0).score()).isEqualTo(0.9);
+    }
+
+    @Test
+    void a_keypoint_that_lies_nowhere_is_left_out_and_the_rest_is_read() {
+        answers(200, Bodies.pose(256, 384).replace("101.125", "NaN").replace("102.125", "-Infinity"));
+
+        Person person = pass().people(PICTURE)
+                .await()
+                .indefinitely()
+                .skeleton()
+                .people()
+                .get(0);
+
+        assertThat(person.at(Joint.values()[1]).visible()).isFalse();
+        assertThat(person.at(Joint.values()[2]).visible()).isFalse();
+        assertThat(person.at(Joint.values()[3]).x()).isEqualTo(103.125);
+    }
+
+    @Test
+    void a_face_that_lies_nowhere_is_left_out() {
+        answers(200, Bodies.faces(256, 384).replace("60.5", "Infinity"));
+
+        assertThat(pass().faces(PICTURE).await().indefinitely()).isEmpty();
     }
 
     @ParameterizedTest
@@ -297,7 +320,6 @@ class RemotePassTest {
         return new RemotePass(
                 TestConfig.of(RemotePassConfig.class, properties),
                 Optional.of(destination),
-                new ObjectMapper(),
                 metrics,
                 Runnable::run);
     }
