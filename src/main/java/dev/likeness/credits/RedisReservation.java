@@ -26,7 +26,9 @@ final class RedisReservation implements Reservation {
         IN_DOUBT,
         /** Paid, by this or by another that reserved for the same request. */
         SETTLED,
-        RELEASED
+        RELEASED,
+        /** Released while in doubt. */
+        TAKEN_BACK
     }
 
     private final RedisAccount account;
@@ -41,7 +43,6 @@ final class RedisReservation implements Reservation {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final AtomicReference<Duration> longestHold;
-    private volatile boolean undoing;
 
     RedisReservation(
             RedisAccount account,
@@ -86,7 +87,7 @@ final class RedisReservation implements Reservation {
             state.compareAndSet(State.OPEN, State.IN_DOUBT);
             return switch (state.get()) {
                 case SETTLED -> Uni.createFrom().voidItem();
-                case RELEASED -> Uni.createFrom().failure(new Forgone());
+                case RELEASED, TAKEN_BACK -> Uni.createFrom().failure(new Forgone());
                 default ->
                     account.settle(
                                     request,
@@ -107,7 +108,7 @@ final class RedisReservation implements Reservation {
             case "ended" -> throw new Forgone();
             default -> {
                 // A release that came before the answer takes the settlement back.
-                if (!state.compareAndSet(State.IN_DOUBT, State.SETTLED) && state.get() == State.RELEASED) {
+                if (!state.compareAndSet(State.IN_DOUBT, State.SETTLED) && state.get() != State.SETTLED) {
                     throw new Forgone();
                 }
                 if (answer.outcome().equals("retaken")) {
@@ -123,19 +124,23 @@ final class RedisReservation implements Reservation {
     @Override
     public Uni<Void> release() {
         return Uni.createFrom().deferred(() -> {
-            State before = state.getAndUpdate(now -> now == State.SETTLED ? now : State.RELEASED);
-            if (before == State.SETTLED) {
+            State released = state.updateAndGet(now -> switch (now) {
+                case OPEN -> State.RELEASED;
+                case IN_DOUBT -> State.TAKEN_BACK;
+                default -> now;
+            });
+            if (released == State.SETTLED) {
                 return Uni.createFrom().voidItem();
             }
-            undoing |= before == State.IN_DOUBT;
-            return releases.uncancelled(released(config.patience())
+            boolean undoing = released == State.TAKEN_BACK;
+            return releases.uncancelled(released(undoing, config.patience())
                             .onFailure(failure -> undoing)
                             .invoke(this::insist))
                     .replaceWithVoid();
         });
     }
 
-    private Uni<RedisAccount.Answer> released(Duration patience) {
+    private Uni<RedisAccount.Answer> released(boolean undoing, Duration patience) {
         return account.release(request, made.attempt(), memory(), undoing ? settlement : "", patience)
                 .invoke(answer -> {
                     switch (answer.outcome()) {
@@ -148,7 +153,7 @@ final class RedisReservation implements Reservation {
 
     /** An open reservation expires by itself; a settlement in doubt does not. */
     private void insist() {
-        releases.uncancelled(released(memory()))
+        releases.uncancelled(released(true, memory()))
                 .subscribe()
                 .with(
                         done -> {},

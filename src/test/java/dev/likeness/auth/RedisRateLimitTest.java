@@ -37,4 +37,23 @@ class RedisRateLimitTest extends RateLimitContract {
 
         assertThat(refused.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
     }
+
+    @Test
+    void requests_are_counted_when_memory_is_full() {
+        AuthConfig config = TestConfig.of(
+                AuthConfig.class,
+                Map.of("likeness.auth.rate-limit.requests-per-minute", "1", "likeness.auth.rate-limit.burst", "2"));
+        RateLimit limit = limit(config);
+        Caller ada = new Caller("ada");
+        REDIS.server().call("CONFIG", "SET", "maxmemory", "1");
+        try {
+            count(limit, ada);
+            count(limit, ada);
+
+            assertThat(catchThrowableOfType(RateLimited.class, () -> count(limit, ada)))
+                    .isNotNull();
+        } finally {
+            REDIS.server().call("CONFIG", "SET", "maxmemory", "0");
+        }
+    }
 }

@@ -94,6 +94,7 @@ final class Audit {
         BigDecimal sum = BigDecimal.ZERO;
         Map<String, BigDecimal> changes = new HashMap<>();
         Map<String, Integer> reserved = new HashMap<>();
+        Set<String> settled = new HashSet<>();
         for (Kept.Line line : lines) {
             sum = sum.add(line.change());
             check(sum.compareTo(line.balance()) == 0, "%s: %s does not follow from what was before", account, line);
@@ -102,7 +103,11 @@ final class Audit {
                 check(line.change().compareTo(account.opening()) == 0, "%s was opened with %s", account, line.change());
             } else {
                 changes.merge(line.about(), line.change(), BigDecimal::add);
-                reserved.merge(line.about(), step(line), Integer::sum);
+                boolean takenBack = line.kind().equals("released") && settled.remove(line.about());
+                reserved.merge(line.about(), takenBack ? 0 : step(line), Integer::sum);
+                if (line.kind().equals("settled")) {
+                    settled.add(line.about());
+                }
             }
         }
         BigDecimal balance = kept.balance(account);
@@ -124,7 +129,7 @@ final class Audit {
                 kept.picturesBytes(account));
     }
 
-    /** Every reservation is followed by one end; a settlement that was taken back has one release more. */
+    /** Every reservation is followed by one end; a settlement that was taken back has one release more, which is no end. */
     private static int step(Kept.Line line) {
         return switch (line.kind()) {
             case "reserved" -> 1;

@@ -129,6 +129,25 @@ class AuditTest {
     }
 
     @Test
+    void a_settlement_that_was_taken_back_is_no_finding() {
+        String left = "00000000-0000-0000-0000-000000000004";
+        line("reserved", left, "-350000", "8950000");
+        line("settled", left, "0", "8950000");
+        line("released", left, "350000", "9300000");
+
+        assertThat(findings(calls())).isEmpty();
+    }
+
+    @Test
+    void a_release_too_many_is_found() {
+        line("released", NOW, "350000", "9650000");
+        line("released", NOW, "350000", "10000000");
+        command("SET likeness:{ada}:credits 10000000");
+
+        assertThat(findings(calls())).anyMatch(found -> found.contains("end -1 too few times"));
+    }
+
+    @Test
     void a_request_that_was_paid_twice_is_found() {
         line("reserved", DONE, "-350000", "8950000");
         line("settled", DONE, "0", "8950000");
