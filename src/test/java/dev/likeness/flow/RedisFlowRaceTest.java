@@ -21,7 +21,6 @@ class RedisFlowRaceTest extends CharacterFlowRaceContract {
 
     @BeforeAll
     static void start() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start();
         proxy = FaultProxy.redis(redis.port());
         proxy.delay(Direction.TO_CLIENT, Duration.ofMillis(2));

@@ -46,11 +46,6 @@ public final class SharedRedis implements BeforeAllCallback, BeforeEachCallback,
         return replica(server.port(), Map.of());
     }
 
-    /** A replica that shares its keys with no other one. */
-    public TestStore replicaWithKeysOfItsOwn() {
-        return replica(server.port(), Map.of("likeness.redis.key-prefix", "test-" + UUID.randomUUID()));
-    }
-
     /** Another replica that comes to Redis through this proxy. */
     public TestStore replica(FaultProxy proxy, Map<String, String> properties) {
         return replica(proxy.port(), properties);
