@@ -19,7 +19,6 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import io.smallrye.config.ConfigMapping;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;

@@ -92,7 +92,9 @@ final class Transfer {
         }
         checkType(response.getHeader(HttpHeaders.CONTENT_TYPE));
         String coding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+        String transfer = response.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        if ((coding != null && !coding.strip().equalsIgnoreCase("identity"))
+                || (transfer != null && !transfer.strip().equalsIgnoreCase("chunked"))) {
             throw new Refusal("its host sends it compressed, although it was not asked to");
         }
         String claimed = response.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -132,6 +134,27 @@ final class Transfer {
         }
         piece.getBytes(0, piece.length(), file, length);
         length = after;
+        if (!mayBePicture()) {
+            // What it is instead, the check of pictures says; the rest of it, which may never end, says no more.
+            abort();
+            result.complete(new Answer(null, Arrays.copyOf(file, length)));
+        }
+    }
+
+    /** Whether the first bytes, as far as they are there, are those of a format that is accepted. */
+    private boolean mayBePicture() {
+        return begins(0, "\u0089PNG\r\n\u001a\n")
+                || begins(0, "\u00ff\u00d8\u00ff")
+                || (begins(0, "RIFF") && begins(8, "WEBP"));
+    }
+
+    private boolean begins(int from, String signature) {
+        for (int i = 0; i < signature.length() && from + i < length; i++) {
+            if ((file[from + i] & 0xFF) != signature.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Refusal tooLarge() {
