@@ -42,6 +42,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** With which HTTP/2 begins; up to the first byte that differs, Vert.x does not know the protocol. */
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    /** The part of it that reads as a whole head of HTTP/1. */
+    private static final int HEAD_OF_PREFACE = "PRI * HTTP/2.0\r\n\r\n".length();
+
     /** How long a refused caller's bytes are still thrown away: a connection closed on unread ones is reset, and the
      * refusal lost. */
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -131,9 +134,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         if (!protocolKnown && message instanceof ByteBuf bytes) {
             int decisive = decisive(bytes);
-            if (decisive == bytes.readableBytes()) {
+            if (decisive == bytes.readableBytes() || prefaceSeen == PREFACE.length) {
                 reading.fireChannelRead(bytes);
                 watchHeads();
+                return;
+            }
+            if (prefaceSeen > HEAD_OF_PREFACE) {
+                bytes.release();
+                refuse(Problem.httpVersion("HTTP/2.0 without its preface"));
                 return;
             }
             // So that the decoder is in the pipeline before the first head is whole.

@@ -1,6 +1,7 @@
 package dev.likeness.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
@@ -62,7 +63,7 @@ final class JsonFields {
             try {
                 return read(parser);
             } catch (JsonProcessingException e) {
-                throw InvalidRequest.unreadable(problem(e) + where(parser, e));
+                throw InvalidRequest.unreadable(problem(e).formatted(where(parser, e)));
             }
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory does not fail", e);
@@ -72,14 +73,14 @@ final class JsonFields {
     /** In words of our own: the parser's tell of its insides. */
     private static String problem(JsonProcessingException e) {
         if (e instanceof JsonEOFException) {
-            return "The body ends in the middle of its JSON; send all of it";
+            return "The body ends in the middle of its JSON%s; send all of it";
         }
         if (e instanceof StreamConstraintsException) {
-            return "The body's JSON has a name or a number that is too long, or is nested too deeply";
+            return "The body's JSON has a name or a number that is too long, or is nested too deeply%s; no field takes that";
         }
         return e.getOriginalMessage().startsWith("Duplicate field")
-                ? "The body's JSON has a name twice in one object; send it once"
-                : "The body is not valid JSON; check quotes, commas, brackets and escapes";
+                ? "The body's JSON has a name twice in one object%s; send it once"
+                : "The body is not valid JSON%s; check quotes, commas, brackets and escapes";
     }
 
     /** The location of what was read last, and its field; both count from 1. */
@@ -89,11 +90,13 @@ final class JsonFields {
             within = within.getParent();
         }
         String field = within.getCurrentName();
+        // Of what is too long the parser gives none.
+        JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
         return "%s (line %d, column %d)"
                 .formatted(
                         field == null ? "" : ", at or after the field " + FieldReader.shortened(field),
-                        e.getLocation().getLineNr(),
-                        e.getLocation().getColumnNr());
+                        at.getLineNr(),
+                        at.getColumnNr());
     }
 
     private Map<String, FieldValue> read(JsonParser parser) throws IOException {

@@ -135,6 +135,10 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         return plain(status, status == 408 ? "request_timeout" : "invalid_request", message);
     }
 
+    static Problem httpVersion(String version) {
+        return ofStatus(505, version + " is not spoken here; send HTTP/1.1 or HTTP/2");
+    }
+
     static Problem headTimeout() {
         return ofStatus(408, "The request's head did not arrive in time; send it without a pause");
     }

@@ -77,10 +77,7 @@ final class RequestHeads extends ChannelDuplexHandler {
             return bad("The request line does not end with an HTTP version; send HTTP/1.1");
         }
         if (version.majorVersion() != 1) {
-            return Optional.of(Problem.ofStatus(
-                    505,
-                    "HTTP/%d.%d is not spoken here; send HTTP/1.1 or HTTP/2"
-                            .formatted(version.majorVersion(), version.minorVersion())));
+            return Optional.of(Problem.httpVersion(version.text()));
         }
         if (version.minorVersion() > 1) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
@@ -139,18 +136,13 @@ final class RequestHeads extends ChannelDuplexHandler {
         return parsed != null && !parsed.host().isEmpty() && parsed.port() <= 65_535;
     }
 
-    /** A body whose end can be understood in two ways is how requests are smuggled past a proxy. */
+    /** What is chunked and something else as well would be read as if it were chunked alone. */
     private static Optional<Problem> framing(HttpRequest request) {
         List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        if (codings.isEmpty()) {
-            return Optional.empty();
-        }
-        if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
-            return bad("The Transfer-Encoding is not read here; send chunked, or a Content-Length");
-        }
-        return request.headers().contains(HttpHeaderNames.CONTENT_LENGTH)
-                ? bad("Both Transfer-Encoding and Content-Length are there; send one of them")
-                : Optional.empty();
+        return codings.isEmpty()
+                        || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"))
+                ? Optional.empty()
+                : bad("The Transfer-Encoding is not read here; send chunked, or a Content-Length");
     }
 
     /** Vert.x answers malformed settings without a body, and then waits. */
