@@ -129,7 +129,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (headBegan == NEVER && !inFlight()) {
+        if (headBegan == NEVER && !inFlight() && !heads.withinBody()) {
             headBegan = System.nanoTime();
         }
         if (!protocolKnown && message instanceof ByteBuf bytes) {

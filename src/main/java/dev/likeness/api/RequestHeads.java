@@ -28,14 +28,21 @@ final class RequestHeads extends ChannelDuplexHandler {
 
     private final ConnectionGuard guard;
     private int unanswered;
+    private boolean bodyOpen;
     private boolean informational;
 
     RequestHeads(ConnectionGuard guard) {
         this.guard = guard;
     }
 
+    /** A request is in flight until it is answered, whether its body is whole by then or not. */
     boolean inFlight() {
         return unanswered > 0;
+    }
+
+    /** Whether what comes next belongs to a body, and begins no head. */
+    boolean withinBody() {
+        return bodyOpen;
     }
 
     @Override
@@ -49,9 +56,13 @@ final class RequestHeads extends ChannelDuplexHandler {
                 return;
             }
             unanswered++;
+            bodyOpen = true;
         } else if (guard.refusing()) {
             ReferenceCountUtil.release(message);
             return;
+        }
+        if (message instanceof LastHttpContent) {
+            bodyOpen = false;
         }
         context.fireChannelRead(message);
     }
