@@ -11,13 +11,13 @@ PORT = "18080"
 # Those that engines give every container, as far as they are no terminals.
 DEVICES = ("null", "zero", "full", "random", "urandom")
 
-# In a mount namespace of its own: the root file system read-only, /tmp in memory, all rights given up but the user's own.
+# In a mount namespace of its own: the root file system read-only, /tmp in memory and noexec as engines mount it, all rights given up but the user's own.
 INSIDE = """
 set -eu
 root=$1
 mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"
-mount -t tmpfs -o size=128m,mode=1777 tmpfs "$root/tmp"
+mount -t tmpfs -o noexec,nosuid,nodev,size=128m,mode=1777 tmpfs "$root/tmp"
 for device in DEVICES; do mount --bind "/dev/$device" "$root/dev/$device"; done
 mount -o remount,bind,ro "$root"
 exec chroot "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin QUARKUS_HTTP_PORT=PORT QUARKUS_HTTP_HOST=127.0.0.1 \\

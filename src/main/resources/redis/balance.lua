@@ -1,1 +1,2 @@
-return { 'balance', available, expired }
+-- Answers also when the next reservation expires, in milliseconds, '' if there is none.
+return { 'balance', available, expired, redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2] or '' }

@@ -1,5 +1,5 @@
 -- ARGV: the grant's id, the amount, what kind of entry it is, the most an account may have
-local grant, amount, kind, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local grant, amount, kind, most = unpack(ARGV, 3)
 
 if remembered then
     return { remembered == amount and 'known' or 'other', available, expired }

@@ -4,6 +4,7 @@ local status, samples, pictures, account, cost, attempts = get(id, 'status', 'sa
 if status ~= 'QUEUED' and status ~= 'PROCESSING' or pictures == samples then
   return nil
 end
+evenWhenFull()
 local fence = take(id)
 fail(id, code, message, data, retention)
 publish('cancelled ' .. id)

@@ -2,6 +2,7 @@
 local id, fence = unpack(ARGV)
 local newest, entry = get(id, 'fence', 'entry')
 if newest == fence then
+  evenWhenFull()
   redis.call('HSET', of(id), 'closed', 1)
   local stream = streamOf(id)
   if redis.call('XACK', stream, group, entry) == 1 then

@@ -1,6 +1,7 @@
 -- Takes some webhooks that are due, one of each receiver that is not busy; nobody else takes them for a while.
 local room, lease = tonumber(ARGV[1]), tonumber(ARGV[2])
 local busy, taken = {}, {}
+evenWhenFull()
 for i = 3, #ARGV do
   busy[ARGV[i]] = true
 end

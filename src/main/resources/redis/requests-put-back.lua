@@ -3,6 +3,7 @@ local id, fence, counted, consumer = unpack(ARGV)
 if not isOurs(id, fence) then
   return 0
 end
+evenWhenFull()
 local begunBy, number, entry = get(id, 'begunBy', 'number', 'entry')
 if counted == '0' and begunBy == fence then
   redis.call('HINCRBY', of(id), 'attempts', -1)

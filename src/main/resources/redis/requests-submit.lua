@@ -1,5 +1,6 @@
 -- Puts a request at the queue's end.
-local id, account, retention, mostQueued, mostBytes, scope, fingerprint, face, pose, work, accepted = unpack(ARGV)
+local id, account, retention, mostQueued, mostBytes, mostOfAll = unpack(ARGV)
+local scope, fingerprint, face, pose, work, accepted = unpack(ARGV, 7)
 if redis.call('EXISTS', of(id)) == 1 then
   return {'stored', id}
 end
@@ -13,14 +14,18 @@ if redis.call('ZCARD', waiting) >= tonumber(mostQueued) then
   return {'full'}
 end
 local bytes = #face + #pose
-forgetOld(account, retention)
+makeRoomIfFull(bytes)
+forgetOld(retention)
 if not makeRoom(account, bytes, tonumber(mostBytes)) then
   return {'no-room'}
 end
-redis.call('HINCRBY', base .. ':bytes', account, bytes)
+if not makeRoomOfAll(bytes, tonumber(mostOfAll)) then
+  return {'no-room-of-all'}
+end
+count(account, bytes)
 redis.call('HSET', of(id) .. ':in', 'face', face, 'pose', pose, 'work', work)
 redis.call('HSET', of(id), 'account', account, 'status', 'QUEUED', 'fence', 0, 'attempts', 0, 'progress', 0, 'pictures', 0,
-  'inBytes', bytes, 'submitted', now(), unpack(ARGV, 12))
+  'inBytes', bytes, 'submitted', now(), unpack(ARGV, 13))
 if scope ~= '' then
   name(id, scope, fingerprint, retention)
 end

@@ -46,6 +46,7 @@ local function takeOver(stream)
   end
 end
 
+evenWhenFull()
 -- First those that nobody works on again: somebody may wait for their end, and it takes no time.
 takeOver(direct)
 takeOver(queue)

@@ -1,14 +1,11 @@
--- Begins an attempt; what a former one has left behind goes.
+-- Begins an attempt; it goes on with the pictures of those before it.
 local id, fence = unpack(ARGV)
 if not isOurs(id, fence) then
   return nil
 end
 if get(id, 'begunBy') ~= fence then
-  local account, out = get(id, 'account', 'outBytes')
-  redis.call('HINCRBY', base .. ':bytes', account, 0 - (out or 0))
-  redis.call('UNLINK', of(id) .. ':out')
-  redis.call('HDEL', of(id), 'picture:0', 'picture:1', 'picture:2', 'picture:3')
-  redis.call('HSET', of(id), 'begunBy', fence, 'begun', now(), 'progress', 0, 'pictures', 0, 'outBytes', 0)
+  evenWhenFull()
+  redis.call('HSET', of(id), 'begunBy', fence, 'begun', now(), 'progress', 0)
   redis.call('HINCRBY', of(id), 'attempts', 1)
   publish('changed ' .. id)
 end

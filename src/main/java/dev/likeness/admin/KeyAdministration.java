@@ -2,6 +2,7 @@ package dev.likeness.admin;
 
 import dev.likeness.auth.ApiKeys;
 import dev.likeness.auth.IssuedKey;
+import dev.likeness.auth.WebhookSecrets;
 import dev.likeness.credits.AccountBook;
 import dev.likeness.credits.AccountBook.Grant;
 import dev.likeness.credits.CreditLedger;
@@ -13,7 +14,9 @@ import dev.likeness.error.NotFound;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -34,11 +37,13 @@ public class KeyAdministration {
     private static final int CONCURRENCY = 16;
 
     private final ApiKeys keys;
+    private final WebhookSecrets webhookSecrets;
     private final CreditLedger ledger;
     private final AccountBook book;
 
-    KeyAdministration(ApiKeys keys, CreditLedger ledger, AccountBook book) {
+    KeyAdministration(ApiKeys keys, WebhookSecrets webhookSecrets, CreditLedger ledger, AccountBook book) {
         this.keys = keys;
+        this.webhookSecrets = webhookSecrets;
         this.ledger = ledger;
         this.book = book;
     }
@@ -67,7 +72,7 @@ public class KeyAdministration {
         }
     }
 
-    /** Credits first: a key that can be used has them. Of a creation that is broken off, a key that nobody has may be left. */
+    /** Credits first: a key that can be used has them. An interrupted creation may leave an account without a key. */
     public Uni<Created> create(String name, BigDecimal credits) {
         ApiKeys.NewKey drawn = keys.draw(name);
         return book.grant(drawn.key().caller(), OPENING, credits, LedgerEntry.Kind.OPENED)
@@ -126,30 +131,58 @@ public class KeyAdministration {
             }
             case REPEATED -> new ToppedUp(new Account(key, grant.balance()), true);
             case CONFLICTING ->
-                throw new IdempotencyConflict(
-                        "Another amount was added for %s; choose another reference".formatted(reference));
+                throw new IdempotencyConflict(String.format(
+                        Locale.ROOT, "Another amount was added for %s; choose another reference", reference));
             case TOO_MUCH ->
                 throw refused(
-                        "amount", "would make more than %,d credits".formatted(AccountBook.MOST_CREDITS.longValue()));
+                        "amount",
+                        String.format(
+                                Locale.ROOT, "would make more than %,d credits", AccountBook.MOST_CREDITS.longValue()));
         };
     }
 
-    /** From then on its requests are refused; those that run go on. Its account stays, and so does its ledger. */
+    /**
+     * From then on its requests are refused; those that run go on. Its account stays, and so does its ledger. Repeated, it
+     * completes a revocation that was interrupted, and changes nothing otherwise.
+     */
     public Uni<Account> revoke(String id) {
         return found(id).chain(key -> {
             if (key.isConfigured()) {
-                throw InvalidRequest.unreadable(
-                        "This account is one of the configuration: take likeness.auth.accounts.%s out of it"
-                                .formatted(id));
+                throw InvalidRequest.unreadable(String.format(
+                        Locale.ROOT,
+                        "This account is one of the configuration: take likeness.auth.accounts.%s out of it",
+                        id));
             }
-            return key.revokedAt().isPresent() ? withCredits(key) : revoked(key);
+            return keys.revoke(key)
+                    .invoke(() -> LOG.infof("Key %s was revoked", key.id()))
+                    .chain(() -> get(id));
         });
     }
 
-    private Uni<Account> revoked(IssuedKey key) {
-        return keys.revoke(key)
-                .invoke(() -> LOG.infof("Key %s was revoked", key.id()))
-                .chain(() -> get(key.id()));
+    /**
+     * Issues a webhook secret, which the answer shows for this one time; those before it sign beside it for a while. Webhooks of
+     * a revoked key's requests are still signed and sent, but with no new secret.
+     *
+     * @param overlap for how long those before it sign; when absent, as the configuration says
+     */
+    public Uni<WebhookSecrets.Issued> rotateWebhookSecret(String id, Optional<Duration> overlap) {
+        return found(id).chain(key -> {
+            if (key.isConfigured()) {
+                throw InvalidRequest.unreadable(String.format(
+                        Locale.ROOT,
+                        "This account is one of the configuration: change likeness.auth.accounts.%s.webhook-secret, with the one before it as previous-webhook-secret",
+                        id));
+            }
+            if (key.revokedAt().isPresent()) {
+                throw InvalidRequest.unreadable(
+                        "This key was revoked; create another key and issue its webhook secret");
+            }
+            return webhookSecrets
+                    .rotate(key.caller(), overlap)
+                    .invoke(issued -> LOG.infof(
+                            "A webhook secret was issued for key %s; those before it expire at %s",
+                            id, issued.previousValidUntil()));
+        });
     }
 
     /** Every change of its credits, the oldest first. */

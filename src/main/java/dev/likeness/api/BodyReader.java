@@ -52,8 +52,8 @@ class BodyReader {
     private static void refuseEncoded(HttpServerRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.strip().toLowerCase(Locale.ROOT).equals("identity")) {
-            throw new UnsupportedMediaType(
-                    "Content-Encoding %s is not read here; send the body as it is".formatted(encoding));
+            throw new UnsupportedMediaType(String.format(
+                    Locale.ROOT, "Content-Encoding %s is not read here; send the body as it is", encoding));
         }
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -108,13 +109,16 @@ final class BodyTransfer {
     private void refuseWhenSlow() {
         long now = System.nanoTime();
         if (now - lastArrivalNanos > limits.stallNanos()) {
-            timeOut("The body stopped arriving: no byte in %d s; send it without a pause"
-                    .formatted(TimeUnit.NANOSECONDS.toSeconds(limits.stallNanos())));
+            timeOut(String.format(
+                    Locale.ROOT,
+                    "The body stopped arriving: no byte in %d s; send it without a pause",
+                    TimeUnit.NANOSECONDS.toSeconds(limits.stallNanos())));
         } else if (now - begunNanos > limits.minRateAfterNanos()
                 && length < limits.minRate() * ((now - begunNanos) / 1e9)) {
-            timeOut(
-                    "The body comes too slowly: less than %d bytes a second on average; send smaller images, or their URLs"
-                            .formatted(limits.minRate()));
+            timeOut(String.format(
+                    Locale.ROOT,
+                    "The body comes too slowly: less than %d bytes a second on average; send smaller images, or their URLs",
+                    limits.minRate()));
         }
     }
 
@@ -144,8 +148,10 @@ final class BodyTransfer {
     }
 
     static PayloadTooLarge tooLarge(int maxBytes) {
-        return new PayloadTooLarge(
-                "The request body is larger than %d MiB; send smaller images, or their URLs".formatted(maxBytes >> 20));
+        return new PayloadTooLarge(String.format(
+                Locale.ROOT,
+                "The request body is larger than %d MiB; send smaller images, or their URLs",
+                maxBytes >> 20));
     }
 
     /**

@@ -17,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Pictures of a character in a pose. The body is read and the answer is written here rather than by Quarkus REST: a body
@@ -59,20 +60,27 @@ public class CharacterResource {
         UUID requestId = RequestId.of(context);
         return submissions
                 .read(context, caller, Route.V1)
-                .chain(submission -> run(requestId, caller, submission).map(run -> {
+                .map(submission -> {
                     Answer answer =
                             Answer.askedFor(submission.parsed(), AcceptHeader.of(context.request()), eventStream);
-                    return marked(run, answer.to(shutdown.cutting(run.events()), run.id()));
-                }))
+                    return run(
+                            requestId,
+                            caller,
+                            submission,
+                            run -> marked(run, answer.to(shutdown.cutting(run.events()), run.id())));
+                })
                 // Where a client's leaving is told, too: the one cannot get lost while the other begins.
                 .emitOn(CallerContext.executor())
                 .chain(outgoing -> ResponseStream.write(outgoing, context.response()));
     }
 
-    private Uni<Answered> run(UUID id, Caller caller, Submissions.Submission submission) {
+    private Multi<Outgoing> run(
+            UUID id, Caller caller, Submissions.Submission submission, Function<Answered, Multi<Outgoing>> answer) {
         var request = submission.parsed().request();
-        return submission.key().map(key -> keyed.run(id, caller, request, key)).orElseGet(() -> Uni.createFrom()
-                .item(new Answered(id, false, flow.run(id, caller, request))));
+        return submission
+                .key()
+                .map(key -> keyed.run(id, caller, request, key, answer))
+                .orElseGet(() -> answer.apply(new Answered(id, false, flow.run(id, caller, request))));
     }
 
     /** An answer that is given again is that of the first request, its id included. */

@@ -22,7 +22,7 @@ final class ClosestName {
                 .min(Comparator.<String, Boolean>comparing(candidate -> !candidate.contains(lower))
                         .thenComparingInt(candidate -> edits(lower, candidate))
                         .thenComparing(Comparator.naturalOrder()))
-                .map("; did you mean %s?"::formatted)
+                .map(closest -> "; did you mean " + closest + "?")
                 .orElse("");
     }
 

@@ -22,6 +22,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -219,10 +220,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         closing = System.nanoTime();
         String id = UUID.randomUUID().toString();
         byte[] body = body(id);
-        String head =
-                "HTTP/1.1 %d %s\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-                        .formatted(refusal.status(), refusal.reason(), RequestId.HEADER, id, body.length);
-        LOG.debugf("Refused a request head with %d: %s", refusal.status(), refusal.message());
+        String head = String.format(
+                Locale.ROOT,
+                "HTTP/1.1 %d %s\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n",
+                refusal.status(),
+                refusal.reason(),
+                RequestId.HEADER,
+                id,
+                body.length);
+        LOG.debugf("Refused a request head with %s: %s", refusal.status(), refusal.message());
         context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body))
                 .addListener(sent -> {
                     if (context.channel() instanceof DuplexChannel duplex
@@ -260,7 +266,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             return;
         }
         if (unread(now)) {
-            LOG.debugf("A caller reads its answer more slowly than %d bytes a second: cut off", limits.minRate());
+            LOG.debugf("A caller reads its answer more slowly than %s bytes a second: cut off", limits.minRate());
             context.close();
             return;
         }

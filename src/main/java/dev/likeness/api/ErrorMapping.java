@@ -59,11 +59,11 @@ class ErrorMapping {
     /** That there is too much to do is a warning in one line: callers bring it about, as often as they like. */
     static void log(Throwable failure, Problem problem) {
         if (failure instanceof Overloaded) {
-            LOG.warnf("%d %s: %s", problem.status(), problem.code(), problem.message());
+            LOG.warnf("%s %s: %s", problem.status(), problem.code(), problem.message());
         } else if (problem.isOurs() && !(failure instanceof ShuttingDown || failure instanceof FailedEarlier)) {
             // What failed earlier was logged then. Refusals of a replica on its way out are as intended; what it could
             // not finish, it says itself.
-            LOG.errorf(failure, "%d %s: %s", problem.status(), problem.code(), problem.message());
+            LOG.errorf(failure, "%s %s: %s", problem.status(), problem.code(), problem.message());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.likeness.input.ImageSource;
 import dev.likeness.input.ImageSources;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,8 @@ final class FieldReader {
     private final List<FieldViolation> violations = new ArrayList<>();
 
     FieldReader(Map<String, FieldValue> values, Set<String> known, ImageSources images) {
-        this.values = values;
+        this.values = new HashMap<>(values);
+        this.values.values().removeIf(FieldValue.Blank.class::isInstance);
         this.images = images;
         Set<String> unknown = new HashSet<>(values.keySet());
         unknown.removeAll(known);
@@ -89,7 +91,10 @@ final class FieldReader {
         }
         int length = text.text().codePointCount(0, text.text().length());
         if (length > field.maxLength()) {
-            violate(field.name(), "must be at most %,d characters long, not %,d".formatted(field.maxLength(), length));
+            violate(
+                    field.name(),
+                    String.format(
+                            Locale.ROOT, "must be at most %,d characters long, not %,d", field.maxLength(), length));
         }
         return Optional.of(text.text());
     }
@@ -132,7 +137,12 @@ final class FieldReader {
         }
         violate(
                 field.name(),
-                "must be a whole number from %d to %d, not %s".formatted(field.min(), field.max(), value.shown()));
+                String.format(
+                        Locale.ROOT,
+                        "must be a whole number from %d to %d, not %s",
+                        field.min(),
+                        field.max(),
+                        value.shown()));
         return field.byDefault();
     }
 
@@ -151,7 +161,12 @@ final class FieldReader {
         }
         violate(
                 field.name(),
-                "must be a number from %s to %s, not %s".formatted(field.min(), field.max(), value.shown()));
+                String.format(
+                        Locale.ROOT,
+                        "must be a number from %s to %s, not %s",
+                        field.min(),
+                        field.max(),
+                        value.shown()));
         return OptionalDouble.empty();
     }
 
@@ -176,8 +191,13 @@ final class FieldReader {
         }
         violate(
                 field.name(),
-                "must be a number from %s to %s with at most %d decimals, not %s"
-                        .formatted(field.min(), field.max(), field.decimals(), value.shown()));
+                String.format(
+                        Locale.ROOT,
+                        "must be a number from %s to %s with at most %d decimals, not %s",
+                        field.min(),
+                        field.max(),
+                        field.decimals(),
+                        value.shown()));
         return field.min();
     }
 
@@ -190,8 +210,11 @@ final class FieldReader {
         if (chosen == null) {
             violate(
                     field.name(),
-                    "must be one of %s, not %s"
-                            .formatted(String.join(", ", field.values().keySet()), value.shown()));
+                    String.format(
+                            Locale.ROOT,
+                            "must be one of %s, not %s",
+                            String.join(", ", field.values().keySet()),
+                            value.shown()));
             return field.byDefault();
         }
         return chosen;

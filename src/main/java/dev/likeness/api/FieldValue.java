@@ -29,6 +29,9 @@ sealed interface FieldValue {
         }
     }
 
+    /** A field of a form that was left blank, which counts as absent: forms send all of their fields. */
+    record Blank() implements FieldValue {}
+
     /** Something that no field takes. */
     record Unfit(String what) implements FieldValue {}
 

@@ -3,6 +3,7 @@ package dev.likeness.api;
 import dev.likeness.flow.FlowEvent;
 import dev.likeness.output.EncodedImage;
 import io.smallrye.mutiny.Multi;
+import java.util.Locale;
 import java.util.UUID;
 
 /** The one picture as it is. */
@@ -17,8 +18,11 @@ final class FileAnswer implements Answer {
             head.headers()
                     .put(
                             "Content-Disposition",
-                            "inline; filename=\"%s.%s\""
-                                    .formatted(requestId, image.format().extension()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "inline; filename=\"%s.%s\"",
+                                    requestId,
+                                    image.format().extension()));
             return body.after(head);
         });
     }

@@ -74,7 +74,7 @@ final class FormFields implements MultipartParser.PartHandler {
             throw InvalidRequest.unreadable("A form part has no name in its Content-Disposition");
         }
         if (fields.size() == Fields.MOST) {
-            throw InvalidRequest.unreadable("The form has more than %d parts".formatted(Fields.MOST));
+            throw InvalidRequest.unreadable(String.format(Locale.ROOT, "The form has more than %d parts", Fields.MOST));
         }
         file = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename") != null;
         refuseEncoded(headers.getFirst("Content-Transfer-Encoding"));
@@ -133,10 +133,11 @@ final class FormFields implements MultipartParser.PartHandler {
             return new FieldValue.Unfit("a file");
         }
         try {
-            return new FieldValue.Text(StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(content.array(), content.from(), content.length()))
-                    .toString());
+                    .toString();
+            return text.isBlank() ? new FieldValue.Blank() : new FieldValue.Text(text);
         } catch (CharacterCodingException e) {
             throw InvalidRequest.violating(List.of(new FieldViolation(name, "is not UTF-8")));
         }

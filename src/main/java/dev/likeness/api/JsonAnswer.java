@@ -4,6 +4,7 @@ import dev.likeness.flow.FlowEvent;
 import dev.likeness.output.EncodedImage;
 import io.smallrye.mutiny.Multi;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -28,10 +29,11 @@ record JsonAnswer(boolean several) implements Answer {
             body.ascii(i > 0 ? "\",\"" : several ? "{\"images\":[\"" : "{\"image\":\"");
             body.base64(images.get(i).file());
         }
-        return body.ascii("\"%s,\"seed\":%d,\"content_type\":\"%s\"}"
-                .formatted(
-                        several ? "]" : "",
-                        images.get(0).seed(),
-                        images.get(0).format().mediaType()));
+        return body.ascii(String.format(
+                Locale.ROOT,
+                "\"%s,\"seed\":%d,\"content_type\":\"%s\"}",
+                several ? "]" : "",
+                images.get(0).seed(),
+                images.get(0).format().mediaType()));
     }
 }

@@ -13,6 +13,7 @@ import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.ByteSlice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,7 +64,7 @@ final class JsonFields {
             try {
                 return read(parser);
             } catch (JsonProcessingException e) {
-                throw InvalidRequest.unreadable(problem(e).formatted(where(parser, e)));
+                throw InvalidRequest.unreadable(String.format(Locale.ROOT, problem(e), where(parser, e)));
             }
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory does not fail", e);
@@ -92,11 +93,12 @@ final class JsonFields {
         String field = within.getCurrentName();
         // Of what is too long the parser gives none.
         JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-        return "%s (line %d, column %d)"
-                .formatted(
-                        field == null ? "" : ", at or after the field " + FieldReader.shortened(field),
-                        at.getLineNr(),
-                        at.getColumnNr());
+        return String.format(
+                Locale.ROOT,
+                "%s (line %d, column %d)",
+                field == null ? "" : ", at or after the field " + FieldReader.shortened(field),
+                at.getLineNr(),
+                at.getColumnNr());
     }
 
     private Map<String, FieldValue> read(JsonParser parser) throws IOException {
@@ -107,7 +109,8 @@ final class JsonFields {
         JsonToken next = parser.nextToken();
         for (int count = 0; next == JsonToken.FIELD_NAME; count++) {
             if (count == Fields.MOST) {
-                throw InvalidRequest.unreadable("The body has more than %d fields".formatted(Fields.MOST));
+                throw InvalidRequest.unreadable(
+                        String.format(Locale.ROOT, "The body has more than %d fields", Fields.MOST));
             }
             String name = parser.currentName();
             JsonToken token = parser.nextToken();

@@ -8,6 +8,7 @@ import dev.likeness.admin.KeyAdministration.Created;
 import dev.likeness.admin.KeyAdministration.Page;
 import dev.likeness.admin.KeyAdministration.ToppedUp;
 import dev.likeness.auth.IssuedKey;
+import dev.likeness.auth.WebhookSecrets;
 import dev.likeness.credits.LedgerEntry;
 import dev.likeness.requests.Figures;
 import java.time.Instant;
@@ -18,6 +19,15 @@ import java.util.function.Function;
 final class KeyDocuments {
 
     private KeyDocuments() {}
+
+    /** The one document with a webhook secret in it. */
+    static ObjectNode webhookSecret(String id, WebhookSecrets.Issued issued) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("webhook_secret", issued.secret().text())
+                .put("previous_valid_until", issued.previousValidUntil().toString());
+    }
 
     /** The one document with a key itself in it. */
     static ObjectNode created(Created created) {

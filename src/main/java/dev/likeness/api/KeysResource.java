@@ -19,7 +19,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +35,7 @@ public class KeysResource {
 
     private static final int PAGE = 50;
     private static final int LARGEST_PAGE = 200;
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
     private final BodyReader bodies;
     private final KeyAdministration keys;
@@ -69,6 +72,14 @@ public class KeysResource {
         return keys.revoke(id).map(account -> answer(200, KeyDocuments.account(account)));
     }
 
+    /** @param overlap seconds for which the secrets before the new one sign as well */
+    @POST
+    @Path("{id}/webhook-secret")
+    public Uni<Response> rotateWebhookSecret(@PathParam("id") String id, @QueryParam("overlap") String overlap) {
+        return keys.rotateWebhookSecret(id, overlapOf(overlap))
+                .map(issued -> answer(201, KeyDocuments.webhookSecret(id, issued)));
+    }
+
     @POST
     @Path("{id}/credits")
     @NonBlocking
@@ -91,7 +102,8 @@ public class KeysResource {
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         return bodies.read(context).map(body -> {
             if (body.length > MOST_BODY) {
-                throw new PayloadTooLarge("The request body is larger than %d KiB".formatted(MOST_BODY >> 10));
+                throw new PayloadTooLarge(
+                        String.format(Locale.ROOT, "The request body is larger than %d KiB", MOST_BODY >> 10));
             }
             return new FieldReader(RequestParser.values(body, contentType, Set.of()), known);
         });
@@ -106,6 +118,17 @@ public class KeysResource {
         }
         throw InvalidRequest.violating(
                 List.of(new FieldViolation("limit", "must be a whole number from 1 to " + LARGEST_PAGE)));
+    }
+
+    private static Optional<Duration> overlapOf(String seconds) {
+        if (seconds == null) {
+            return Optional.empty();
+        }
+        if (seconds.matches("[0-9]{1,7}") && Long.parseLong(seconds) <= LONGEST_OVERLAP.toSeconds()) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(seconds)));
+        }
+        throw InvalidRequest.violating(List.of(new FieldViolation(
+                "overlap", "must be a whole number of seconds from 0 to " + LONGEST_OVERLAP.toSeconds())));
     }
 
     private static Response answer(int status, ObjectNode body) {

@@ -12,7 +12,7 @@ class Origin {
 
     /** A header that came from outside is put into answers: it must be a host and nothing else. */
     private static final Pattern AUTHORITY =
-            Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
+            Pattern.compile("[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
 
     private final Optional<String> configured;
 
@@ -22,7 +22,8 @@ class Origin {
 
     /**
      * The configured address, or else the one that the request was sent to; behind a proxy that is trusted ({@code
-     * quarkus.http.proxy...}) Quarkus puts in the one that the proxy was asked for.
+     * quarkus.http.proxy...}) Quarkus puts in the one that the proxy was asked for, and the prefix of the path that it has
+     * taken off.
      */
     String of(HttpServerRequest request) {
         return configured.orElseGet(() -> {
@@ -31,7 +32,7 @@ class Origin {
             if (!AUTHORITY.matcher(authority).matches()) {
                 throw InvalidRequest.unreadable("The Host header is no host name");
             }
-            return request.scheme() + "://" + authority;
+            return request.scheme() + "://" + authority + ForwardedPrefix.of(request);
         });
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Finished pictures, for whoever has a signed link to one. */
@@ -41,7 +42,9 @@ public class OutputsResource {
         int dot = file.indexOf('.');
         return requests.picture(request, Integer.parseInt(file.substring(0, dot)))
                 .map(bytes -> Response.ok(bytes, mediaType(file.substring(dot + 1)))
-                        .header("Content-Disposition", "inline; filename=\"%s-%s\"".formatted(request, file))
+                        .header(
+                                "Content-Disposition",
+                                String.format(Locale.ROOT, "inline; filename=\"%s-%s\"", request, file))
                         .header("Cache-Control", "private, max-age=3600, immutable")
                         .header("X-Content-Type-Options", "nosniff")
                         .build());

@@ -65,7 +65,7 @@ public class PoseResource {
                     + " likeness.pose.remote.url that reads them");
         }
         String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        boolean drawn = AcceptHeader.of(context.request()).names("image/png");
+        boolean drawn = AcceptHeader.of(context.request()).prefers("image/png", "application/json");
         String faces = context.request().getParam(FACES, NONE);
         String draw = context.request().getParam(DRAW);
         return bodies.read(context).emitOn(workers).chain(body -> {

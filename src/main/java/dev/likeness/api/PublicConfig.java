@@ -11,7 +11,7 @@ public interface PublicConfig {
     /** What links of answers begin with, such as {@code https://pictures.example.com}; taken from the request when absent. */
     Optional<
                     @Pattern(
-                            regexp = "https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?",
+                            regexp = "https?://[A-Za-z0-9._:\\[\\]-]+(/[A-Za-z0-9._~/-]*)?",
                             message = "must be http(s)://host[:port][/path]")
                     String>
             publicUrl();

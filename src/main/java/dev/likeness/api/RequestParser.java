@@ -79,9 +79,10 @@ class RequestParser {
             case "application/json" -> JsonFields.of(body, imageFields);
             case "multipart/form-data" -> FormFields.of(body, contentType, imageFields);
             default ->
-                throw new UnsupportedMediaType(
-                        "Content-Type %s is not read here; send application/json or multipart/form-data"
-                                .formatted(contentType == null ? "(none)" : contentType));
+                throw new UnsupportedMediaType(String.format(
+                        Locale.ROOT,
+                        "Content-Type %s is not read here; send application/json or multipart/form-data",
+                        contentType == null ? "(none)" : contentType));
         };
     }
 
@@ -117,11 +118,6 @@ class RequestParser {
         }
         if (route == Route.V1) {
             fields.violate(name, "is only for POST /v2/consistent-character-with-pose; leave it out here");
-        } else if (!webhooks.offered()) {
-            fields.violate(
-                    name,
-                    "webhooks are not set up on this server (likeness.webhooks.secret); leave it out and ask"
-                            + " status_url");
         } else {
             try {
                 return Optional.of(webhooks.parsed(name, url.get()));

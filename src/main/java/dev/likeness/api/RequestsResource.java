@@ -68,23 +68,24 @@ public class RequestsResource {
         String from = origin.of(context.request());
         return submissions
                 .read(context, caller, Route.V2)
-                .chain(submission -> webhook(submission.parsed())
-                        .chain(webhook -> requests.submit(
-                                RequestId.of(context),
-                                caller,
-                                submission.parsed().request(),
-                                new Delivery(from, webhook),
-                                submission.key())))
+                .chain(submission -> requests.submit(
+                        RequestId.of(context),
+                        caller,
+                        submission.parsed().request(),
+                        Uni.createFrom()
+                                .deferred(() -> webhook(submission.parsed(), caller))
+                                .map(webhook -> new Delivery(from, webhook)),
+                        submission.key()))
                 .chain(submitted -> submitted.replayed()
                         ? again(caller, submitted.id(), from)
                         : Uni.createFrom()
                                 .item(json(200, documents.submitted(submitted.id(), RequestStatus.QUEUED, from))));
     }
 
-    private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed) {
+    private Uni<Optional<Webhook>> webhook(RequestParser.Parsed parsed, Caller caller) {
         return parsed.webhook()
-                .map(webhook ->
-                        webhooks.checked(Fields.WEBHOOK_URL.name(), webhook).map(Optional::of))
+                .map(webhook -> webhooks.checked(Fields.WEBHOOK_URL.name(), webhook, caller)
+                        .map(Optional::of))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 

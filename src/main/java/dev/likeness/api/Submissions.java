@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -55,7 +56,9 @@ class Submissions {
         String key = headers.get(0).strip();
         if (headers.size() > 1 || key.isEmpty() || key.length() > LONGEST_KEY) {
             throw InvalidRequest.violating(List.of(new FieldViolation(
-                    KEY_HEADER, "must be one header of 1 to %d characters, such as a UUID".formatted(LONGEST_KEY))));
+                    KEY_HEADER,
+                    String.format(
+                            Locale.ROOT, "must be one header of 1 to %d characters, such as a UUID", LONGEST_KEY))));
         }
         return Optional.of(key);
     }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** Whose key is whose: those of the configuration, and those that administrators have created. Only hashes are kept. */
 @ApplicationScoped
@@ -21,9 +22,12 @@ public class ApiKeys {
     private static final int KEY_BYTES = 24;
     private static final int ID_BYTES = 12;
 
+    /** The form of all keys that are created: {@link #KEY_BYTES} bytes in base64url. No other text is looked up in the store. */
+    private static final Pattern CREATED_KEY = Pattern.compile("lk_[A-Za-z0-9_-]{32}");
+
     private final ConfiguredKeys configured;
     private final KeyStore created;
-    private final RecentKeys recent;
+    private final KeyCache cache;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -33,7 +37,7 @@ public class ApiKeys {
             case MEMORY -> new InMemoryKeyStore();
             case REDIS -> new RedisKeyStore(store);
         };
-        this.recent = new RecentKeys(config.keyCache());
+        this.cache = new KeyCache(config.keyCache());
         this.clock = clock;
         this.random = random;
     }
@@ -41,12 +45,12 @@ public class ApiKeys {
     /** The account that the key belongs to. A key that was revoked at another replica may be good for a moment yet. */
     Uni<Optional<Caller>> find(String key) {
         KeyHash hash = KeyHash.of(key);
-        Optional<Caller> known = configured.find(hash).or(() -> recent.find(hash));
-        if (known.isPresent()) {
+        Optional<Caller> known = configured.find(hash).or(() -> cache.find(hash));
+        if (known.isPresent() || !CREATED_KEY.matcher(key).matches() || cache.isUnknown(hash)) {
             return Uni.createFrom().item(known);
         }
         long askedNanos = System.nanoTime();
-        return created.find(hash).invoke(found -> found.ifPresent(caller -> recent.remember(hash, caller, askedNanos)));
+        return created.find(hash).invoke(found -> cache.remember(hash, found, askedNanos));
     }
 
     /** A key that nobody has yet, and that is good for nothing before it is {@link #add added}. */
@@ -72,7 +76,8 @@ public class ApiKeys {
     public record NewKey(IssuedKey key, String secret) {}
 
     public Uni<Void> add(NewKey key) {
-        return created.add(key.key(), KeyHash.of(key.secret()));
+        KeyHash hash = KeyHash.of(key.secret());
+        return created.add(key.key(), hash).invoke(() -> cache.created(hash));
     }
 
     public Uni<Optional<IssuedKey>> get(String id) {
@@ -107,6 +112,6 @@ public class ApiKeys {
 
     /** From now on here, and a moment later at other replicas, its requests are refused; those that run go on. */
     public Uni<Void> revoke(IssuedKey key) {
-        return created.revoke(key.id(), now()).invoke(() -> recent.forget(key.caller()));
+        return created.revoke(key.id(), now()).invoke(() -> cache.revoked(key.caller()));
     }
 }

@@ -10,6 +10,8 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Who may call, and how often. */
@@ -21,10 +23,19 @@ public interface AuthConfig {
 
     RateLimitConfig rateLimit();
 
-    /** How long a replica takes a key of Redis for good without asking again: so long a revoked one may still be served. */
+    /**
+     * How long a replica keeps the result of looking a key up: so long a revoked key may still be served by other replicas,
+     * and a key that was tried before it was created may still be refused.
+     */
     @WithDefault("5s")
     @NotNull @DurationMin(millis = 0)
     Duration keyCache();
+
+    /** How long a webhook secret goes on signing beside the one that an administrator has issued in its place. */
+    @WithDefault("24h")
+    @NotNull @DurationMin(millis = 0)
+    @DurationMax(days = 30)
+    Duration webhookSecretOverlap();
 
     interface Account {
 
@@ -34,6 +45,15 @@ public interface AuthConfig {
         /** Credits that the account starts with, with at most six decimals, at most 9,000,000,000. */
         @WithDefault("0")
         @PositiveOrZero @Digits(integer = 10, fraction = 6) @DecimalMax("9000000000") BigDecimal credits();
+
+        /**
+         * What the account's webhooks are signed with: {@code whsec_} and the base64 of 24 to 64 random bytes. Without it a
+         * request of the account's with a {@code webhook_url} is refused.
+         */
+        Optional<String> webhookSecret();
+
+        /** The secret before that one, which signs as well until all receivers verify with the new one. */
+        Optional<String> previousWebhookSecret();
     }
 
     interface RateLimitConfig {

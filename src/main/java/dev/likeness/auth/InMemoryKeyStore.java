@@ -27,8 +27,8 @@ final class InMemoryKeyStore implements KeyStore {
 
     @Override
     public synchronized Uni<Void> add(IssuedKey key, KeyHash hash) {
-        keys.put(key.id(), key);
-        ids.put(hash, key.id());
+        keys.putIfAbsent(key.id(), key);
+        ids.putIfAbsent(hash, key.id());
         return Uni.createFrom().voidItem();
     }
 

@@ -6,6 +6,7 @@ import dev.likeness.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How often an account may call: a bucket of tokens for each, filled evenly. */
@@ -37,8 +38,10 @@ class RateLimit {
     private Uni<Void> refused(Duration wait) {
         return Uni.createFrom()
                 .failure(new RateLimited(
-                        "Rate limit exceeded: %d requests a minute; wait and try again"
-                                .formatted(config.requestsPerMinute()),
+                        String.format(
+                                Locale.ROOT,
+                                "Rate limit exceeded: %d requests a minute; wait and try again",
+                                config.requestsPerMinute()),
                         wait));
     }
 

@@ -1,6 +1,7 @@
 package dev.likeness.auth;
 
 import dev.likeness.store.RedisStore;
+import dev.likeness.store.Script;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keys in Redis. {@code key:<sha256>} says whose a key is; {@code {id}:key} tells of it; {@code keys} has all ids in the order
- * of their creation. These are on different nodes of a cluster, so they are written one after the other, such that what is
- * left of a creation that was broken off is a key that nobody has.
+ * Keys in Redis: {@code key:<sha256>} holds the id of a key that is not revoked, {@code {id}:key} its record, and {@code keys}
+ * all ids in the order of their creation. Each change is one script, so that an interrupted one has happened whole or not at
+ * all.
  */
 final class RedisKeyStore implements KeyStore {
+
+    private static final Script ADD = Script.of("key-add");
+    private static final Script REVOKE = Script.of("key-revoke");
 
     private static final String NAME = "name";
     private static final String SHA256 = "sha256";
@@ -37,9 +41,10 @@ final class RedisKeyStore implements KeyStore {
     @Override
     public Uni<Void> add(IssuedKey key, KeyHash hash) {
         String created = Long.toString(key.createdAt().orElseThrow().toEpochMilli());
-        return send(Command.HSET, recordKey(key.id()), NAME, key.name(), SHA256, hash.hex(), CREATED, created)
-                .chain(() -> send(Command.SET, hashKey(hash.hex()), key.id()))
-                .chain(() -> send(Command.ZADD, listKey(), created, key.id()))
+        return store.run(
+                        ADD,
+                        List.of(recordKey(key.id()), hashKey(hash.hex()), listKey()),
+                        List.of(key.id(), key.name(), hash.hex(), created))
                 .replaceWithVoid();
     }
 
@@ -86,11 +91,14 @@ final class RedisKeyStore implements KeyStore {
                 .asList();
     }
 
+    /** The hash of a key never changes, so that it can be read before. */
     @Override
     public Uni<Void> revoke(String id, Instant at) {
-        return send(Command.HSETNX, recordKey(id), REVOKED, Long.toString(at.toEpochMilli()))
-                .chain(() -> send(Command.HGET, recordKey(id), SHA256))
-                .chain(sha256 -> send(Command.DEL, hashKey(sha256.toString())))
+        return send(Command.HGET, recordKey(id), SHA256)
+                .chain(sha256 -> store.run(
+                        REVOKE,
+                        List.of(hashKey(sha256.toString()), recordKey(id)),
+                        List.of(Long.toString(at.toEpochMilli()))))
                 .replaceWithVoid();
     }
 

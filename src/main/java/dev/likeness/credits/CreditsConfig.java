@@ -3,13 +3,15 @@ package dev.likeness.credits;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What pictures cost. */
+/** What pictures cost, and how accounts are kept. */
 @ConfigMapping(prefix = "likeness.credits")
 public interface CreditsConfig {
 
@@ -33,4 +35,13 @@ public interface CreditsConfig {
     @WithDefault("30s")
     @NotNull @DurationMin(seconds = 1)
     Duration sweepInterval();
+
+    /** How many entries of an account's ledger are kept; one entry that comes first sums up those that are older. */
+    @WithDefault("10000")
+    @Min(1) @Max(1_000_000) int ledgerEntries();
+
+    /** How long an entry of a ledger is kept at most; older ones are summed up when the next one is added. */
+    @WithDefault("90d")
+    @NotNull @DurationMin(seconds = 1)
+    Duration ledgerRetention();
 }

@@ -1,6 +1,6 @@
 package dev.likeness.credits;
 
-/** Nothing is set aside for this request any more: it has come to nothing, whoever may not have heard of it yet. */
+/** Nothing can be paid for: the reservation was released, or its request has come to nothing. */
 public final class Forgone extends RuntimeException {
 
     Forgone() {

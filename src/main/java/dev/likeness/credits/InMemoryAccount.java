@@ -7,41 +7,58 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 
-/** The credits of one caller. Every call first takes back what has expired. */
+/** The credits of one caller. Every call first takes back what has expired; it looks at nothing else that is kept. */
 final class InMemoryAccount {
 
-    /** How long a settled or forgone request is known as such: longer than anybody asks for it again. */
-    private static final Duration MEMORY = Duration.ofDays(2);
+    /** How long a request is known as forgone: longer than a worker can take that has not heard of it. */
+    private static final Duration FORGONE_MEMORY = Duration.ofDays(1);
+
+    /** A settled request is remembered for so many times as long as its credits were set aside for. */
+    static final int HOLDS_REMEMBERED = 2;
 
     private final CreditMetrics metrics;
     private final Clock clock;
-    private final Map<UUID, Hold> open = new HashMap<>();
-    /** The longest settled first. */
-    private final Map<UUID, Hold> settled = new LinkedHashMap<>();
 
-    /** Until when they are known as such; the longest forgone first. */
-    private final Map<UUID, Instant> forgone = new LinkedHashMap<>();
+    /** What is open, settled or forgone. */
+    private final Map<UUID, Hold> known = new HashMap<>();
+
+    private final NavigableSet<Hold> byTime =
+            new TreeSet<>(Comparator.comparing((Hold hold) -> hold.until).thenComparing(hold -> hold.requestId));
 
     private final Map<String, BigDecimal> grants = new HashMap<>();
     private final InMemoryEntries entries;
 
-    InMemoryAccount(CreditMetrics metrics, Clock clock) {
+    InMemoryAccount(CreditsConfig config, CreditMetrics metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
-        this.entries = new InMemoryEntries(clock);
+        this.entries = new InMemoryEntries(config, clock);
     }
 
     synchronized BigDecimal balance() {
         expire();
         return entries.sum();
+    }
+
+    /** How many requests and entries are kept. */
+    synchronized int size() {
+        return known.size() + entries.size();
+    }
+
+    /** Whether nothing is kept whose time could run out; if so, the action is taken while that stays so. */
+    synchronized void ifIdle(Runnable action) {
+        expire();
+        if (known.isEmpty()) {
+            action.run();
+        }
     }
 
     synchronized List<LedgerEntry> entries(Optional<String> after, int limit) {
@@ -66,88 +83,126 @@ final class InMemoryAccount {
 
     synchronized Reservation reserve(UUID requestId, BigDecimal amount, Duration holdFor) {
         expire();
-        if (forgone.containsKey(requestId)) {
+        Hold hold = known.get(requestId);
+        if (hold == null) {
+            hold = new Hold(requestId, amount);
+            setAside(hold);
+        }
+        if (hold.state == State.FORGONE) {
             throw new Forgone();
         }
-        Hold hold = open.get(requestId);
-        if (hold != null) {
-            hold.keepUntil(clock.instant().plus(holdFor));
-        } else {
-            hold = settled.get(requestId);
-        }
-        if (hold == null) {
-            hold = setAside(requestId, amount, holdFor);
+        if (hold.state == State.OPEN) {
+            keep(hold, holdFor);
         }
         return new InMemoryReservation(hold, entries.sum());
     }
 
-    private Hold setAside(UUID requestId, BigDecimal amount, Duration holdFor) {
-        if (entries.sum().compareTo(amount) < 0) {
-            throw new InsufficientCredits(entries.sum(), amount);
+    private void setAside(Hold hold) {
+        if (entries.sum().compareTo(hold.amount) < 0) {
+            throw new InsufficientCredits(entries.sum(), hold.amount);
         }
-        entries.add(LedgerEntry.Kind.RESERVED, requestId.toString(), amount.negate(), amount);
-        metrics.reserved(amount);
-        Hold hold = new Hold(requestId, amount, clock.instant().plus(holdFor));
-        open.put(requestId, hold);
-        return hold;
+        entries.add(LedgerEntry.Kind.RESERVED, hold.requestId.toString(), hold.amount.negate(), hold.amount);
+        metrics.reserved(hold.amount);
+        hold.state = State.OPEN;
+    }
+
+    private void keep(Hold hold, Duration holdFor) {
+        hold.holdFor = hold.holdFor.compareTo(holdFor) > 0 ? hold.holdFor : holdFor;
+        Instant until = clock.instant().plus(holdFor);
+        if (hold.until == null || until.isAfter(hold.until)) {
+            know(hold, until);
+        }
+    }
+
+    private void know(Hold hold, Instant until) {
+        forget(hold);
+        hold.until = until;
+        known.put(hold.requestId, hold);
+        byTime.add(hold);
+    }
+
+    private void forget(Hold hold) {
+        if (known.remove(hold.requestId, hold)) {
+            byTime.remove(hold);
+        }
     }
 
     private void expire() {
         Instant now = clock.instant();
-        for (Iterator<Hold> holds = open.values().iterator(); holds.hasNext(); ) {
-            Hold hold = holds.next();
-            if (!hold.until.isAfter(now)) {
-                holds.remove();
+        while (!byTime.isEmpty() && !byTime.first().until.isAfter(now)) {
+            Hold hold = byTime.first();
+            forget(hold);
+            if (hold.state == State.OPEN) {
                 giveBack(hold, LedgerEntry.Kind.EXPIRED);
             }
         }
-        for (Iterator<Hold> holds = settled.values().iterator(); holds.hasNext(); ) {
-            if (holds.next().until.isAfter(now)) {
-                break;
-            }
-            holds.remove();
-        }
-        forgone.values().removeIf(until -> !until.isAfter(now));
     }
 
     synchronized void forgo(UUID requestId) {
         expire();
-        Hold hold = open.remove(requestId);
+        Hold hold = known.get(requestId);
+        if (hold != null && hold.state != State.OPEN) {
+            return;
+        }
         if (hold != null) {
+            forget(hold);
             giveBack(hold, LedgerEntry.Kind.RELEASED);
         }
-        if (!settled.containsKey(requestId)) {
-            forgone.putIfAbsent(requestId, clock.instant().plus(MEMORY));
-        }
+        Hold forgone = new Hold(requestId, BigDecimal.ZERO);
+        forgone.state = State.FORGONE;
+        know(forgone, clock.instant().plus(FORGONE_MEMORY));
     }
 
     private void giveBack(Hold hold, LedgerEntry.Kind kind) {
+        hold.state = State.GONE;
         entries.add(kind, hold.requestId.toString(), hold.amount, hold.amount);
         metrics.released(hold.amount);
     }
 
     private synchronized void prolong(Hold hold, Duration holdFor) {
         expire();
-        if (open.get(hold.requestId) == hold) {
-            hold.keepUntil(clock.instant().plus(holdFor));
+        if (hold.state == State.OPEN) {
+            keep(hold, holdFor);
         }
     }
 
-    private synchronized void settle(Hold hold) {
+    /**
+     * A request is paid once, whoever has reserved for it. A reservation that has come to its end in the meantime is made again
+     * if the balance allows it: the pictures are there and are about to be delivered.
+     */
+    private synchronized void settle(Hold asked, boolean released) {
         expire();
-        if (open.remove(hold.requestId, hold)) {
-            entries.add(LedgerEntry.Kind.SETTLED, hold.requestId.toString(), BigDecimal.ZERO, hold.amount);
-            metrics.settled(hold.amount);
-            hold.until = clock.instant().plus(MEMORY);
-            settled.put(hold.requestId, hold);
+        Hold hold = asked.state == State.GONE ? known.getOrDefault(asked.requestId, asked) : asked;
+        if (hold.state == State.SETTLED) {
+            return;
         }
+        if (released || hold.state == State.FORGONE) {
+            throw new Forgone();
+        }
+        if (hold.state == State.GONE) {
+            setAside(hold);
+        }
+        hold.state = State.SETTLED;
+        entries.add(LedgerEntry.Kind.SETTLED, hold.requestId.toString(), BigDecimal.ZERO, hold.amount);
+        metrics.settled(hold.amount);
+        know(hold, clock.instant().plus(hold.holdFor.multipliedBy(HOLDS_REMEMBERED)));
     }
 
     private synchronized void release(Hold hold) {
         expire();
-        if (open.remove(hold.requestId, hold)) {
+        if (hold.state == State.OPEN) {
+            forget(hold);
             giveBack(hold, LedgerEntry.Kind.RELEASED);
         }
+    }
+
+    private enum State {
+        OPEN,
+        SETTLED,
+        /** The credits went back: it was released, or has expired. */
+        GONE,
+        /** Nothing is set aside for the request, and nothing will be. */
+        FORGONE
     }
 
     /** Known by its identity: one that was released is another than the one made anew for the same request. */
@@ -155,18 +210,14 @@ final class InMemoryAccount {
 
         private final UUID requestId;
         private final BigDecimal amount;
+        private State state;
+        private Duration holdFor = Duration.ZERO;
+        /** Changed only while the hold is in none of the account's collections. */
         private Instant until;
 
-        private Hold(UUID requestId, BigDecimal amount, Instant until) {
+        private Hold(UUID requestId, BigDecimal amount) {
             this.requestId = requestId;
             this.amount = amount;
-            this.until = until;
-        }
-
-        private void keepUntil(Instant later) {
-            if (later.isAfter(until)) {
-                until = later;
-            }
         }
     }
 
@@ -174,6 +225,7 @@ final class InMemoryAccount {
 
         private final Hold hold;
         private final BigDecimal remaining;
+        private volatile boolean released;
 
         private InMemoryReservation(Hold hold, BigDecimal remaining) {
             this.hold = hold;
@@ -197,12 +249,15 @@ final class InMemoryAccount {
 
         @Override
         public Uni<Void> settle() {
-            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.settle(hold));
+            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.settle(hold, released));
         }
 
         @Override
         public Uni<Void> release() {
-            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.release(hold));
+            return Uni.createFrom().voidItem().invoke(() -> {
+                released = true;
+                InMemoryAccount.this.release(hold);
+            });
         }
     }
 }

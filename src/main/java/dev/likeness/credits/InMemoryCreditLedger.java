@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,13 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class InMemoryCreditLedger implements Ledger {
 
     private final Map<Caller, InMemoryAccount> accounts = new ConcurrentHashMap<>();
+    /** Accounts with something whose time may run out: each is added after that has come to it, and removed under its lock. */
+    private final Set<InMemoryAccount> busy = ConcurrentHashMap.newKeySet();
+
+    private final CreditsConfig config;
     private final CreditMetrics metrics;
     private final Clock clock;
 
-    InMemoryCreditLedger(AuthConfig config, CreditMetrics metrics, Clock clock) {
+    InMemoryCreditLedger(AuthConfig auth, CreditsConfig config, CreditMetrics metrics, Clock clock) {
+        this.config = config;
         this.metrics = metrics;
         this.clock = clock;
-        config.accounts().forEach((name, account) -> account(new Caller(name))
+        auth.accounts().forEach((name, account) -> account(new Caller(name))
                 .grant("opening", account.credits(), LedgerEntry.Kind.OPENED));
     }
 
@@ -33,12 +39,21 @@ final class InMemoryCreditLedger implements Ledger {
 
     @Override
     public Uni<Reservation> reserve(Caller caller, UUID requestId, BigDecimal amount, Duration holdFor) {
-        return Uni.createFrom().item(() -> account(caller).reserve(requestId, amount, holdFor));
+        return Uni.createFrom().item(() -> {
+            InMemoryAccount account = account(caller);
+            Reservation reservation = account.reserve(requestId, amount, holdFor);
+            busy.add(account);
+            return reservation;
+        });
     }
 
     @Override
     public Uni<Void> forgo(Caller caller, UUID requestId) {
-        return Uni.createFrom().voidItem().invoke(() -> account(caller).forgo(requestId));
+        return Uni.createFrom().voidItem().invoke(() -> {
+            InMemoryAccount account = account(caller);
+            account.forgo(requestId);
+            busy.add(account);
+        });
     }
 
     @Override
@@ -57,11 +72,27 @@ final class InMemoryCreditLedger implements Ledger {
     }
 
     @Override
-    public Uni<Void> sweep(Duration interval) {
-        return Uni.createFrom().voidItem().invoke(() -> accounts.values().forEach(InMemoryAccount::balance));
+    public Uni<Void> sweep() {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> busy.forEach(account -> account.ifIdle(() -> busy.remove(account))));
+    }
+
+    @Override
+    public void drain() {
+        // Nothing is ever under way here.
+    }
+
+    /** How many accounts a sweep looks at, and how many requests and entries are kept of all. */
+    int busy() {
+        return busy.size();
+    }
+
+    int size() {
+        return accounts.values().stream().mapToInt(InMemoryAccount::size).sum();
     }
 
     private InMemoryAccount account(Caller caller) {
-        return accounts.computeIfAbsent(caller, c -> new InMemoryAccount(metrics, clock));
+        return accounts.computeIfAbsent(caller, c -> new InMemoryAccount(config, metrics, clock));
     }
 }

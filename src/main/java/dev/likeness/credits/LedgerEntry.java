@@ -19,6 +19,11 @@ import java.util.Optional;
 public record LedgerEntry(
         String id, Instant at, Kind kind, String reference, BigDecimal change, BigDecimal amount, BigDecimal balance) {
 
+    /** The sum of all entries up to the last one that is kept no longer, in whose place it stands. */
+    static LedgerEntry carriedForward(String lastId, Instant lastAt, BigDecimal sum) {
+        return new LedgerEntry(lastId, lastAt, Kind.CARRIED_FORWARD, "", sum, sum, sum);
+    }
+
     /** @param pattern of this ledger's ids */
     static void requireId(Optional<String> id, String pattern) {
         if (!id.orElse("").matches("|" + pattern)) {
@@ -35,7 +40,7 @@ public record LedgerEntry(
         RELEASED,
         /** Released since nobody ended it in time. */
         EXPIRED,
-        /** The sum of older entries that are kept no longer; in memory only. */
+        /** The sum of all older entries, which are kept no longer; always the first entry. */
         CARRIED_FORWARD
     }
 }

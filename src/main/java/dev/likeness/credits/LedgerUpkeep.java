@@ -58,7 +58,7 @@ class LedgerUpkeep implements HealthCheck {
 
     /** The next time may go better. */
     private Uni<Void> swept() {
-        return ledger.sweep(interval)
+        return ledger.sweep()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Expired credits were not given back this time: %s", reason(failure)))
                 .onFailure()
@@ -71,6 +71,7 @@ class LedgerUpkeep implements HealthCheck {
 
     void end(@Observes ShutdownEvent ended) {
         work.cancel();
+        ledger.drain();
     }
 
     @Override

@@ -13,11 +13,17 @@ class Ledgers {
 
     @Produces
     @ApplicationScoped
-    Ledger chosen(StoreConfig config, RedisStore store, AuthConfig auth, MeterRegistry registry, Clock clock) {
+    Ledger chosen(
+            StoreConfig config,
+            CreditsConfig credits,
+            RedisStore store,
+            AuthConfig auth,
+            MeterRegistry registry,
+            Clock clock) {
         CreditMetrics metrics = new CreditMetrics(registry);
         return switch (config.store()) {
-            case MEMORY -> new InMemoryCreditLedger(auth, metrics, clock);
-            case REDIS -> new RedisCreditLedger(store, config, auth, metrics);
+            case MEMORY -> new InMemoryCreditLedger(auth, credits, metrics, clock);
+            case REDIS -> new RedisCreditLedger(store, config, credits, auth, metrics);
         };
     }
 }

@@ -1,9 +1,12 @@
 package dev.likeness.credits;
 
+import dev.likeness.error.InsufficientCredits;
 import dev.likeness.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** A reservation in Redis, known by its request and by the attempt that made it. */
@@ -11,29 +14,50 @@ final class RedisReservation implements Reservation {
 
     private static final Logger LOG = Logger.getLogger(RedisReservation.class);
 
-    /** How long Redis may be gone before a settlement in doubt is left as it is. */
-    private static final Duration MOST_DOUBT = Duration.ofHours(24);
+    /** A settled request is remembered for so many times as long as its credits were set aside for, */
+    private static final int HOLDS_REMEMBERED = InMemoryAccount.HOLDS_REMEMBERED;
+
+    /** and for at least so long: a command may be on its way, and a settlement in doubt is taken back while Redis knows it. */
+    private static final Duration SHORTEST_MEMORY = Duration.ofHours(1);
+
+    private enum State {
+        OPEN,
+        /** The command that settles was sent and not answered: it may have been carried out, or still be. */
+        IN_DOUBT,
+        /** Paid, by this or by another that reserved for the same request. */
+        SETTLED,
+        RELEASED
+    }
 
     private final RedisAccount account;
     private final CreditMetrics metrics;
     private final StoreConfig.RedisConfig config;
+    private final PendingReleases releases;
     private final String request;
     private final RedisAccount.Answer made;
 
-    /** The command that settles was sent and not answered: it may have been carried out. */
-    private volatile boolean inDoubt;
+    /** Names what {@link #settle} does: no other settlement of the request is ever taken back. */
+    private final String settlement = UUID.randomUUID().toString();
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicReference<Duration> longestHold;
+    private volatile boolean undoing;
 
     RedisReservation(
             RedisAccount account,
             CreditMetrics metrics,
             StoreConfig.RedisConfig config,
+            PendingReleases releases,
             String request,
+            Duration holdFor,
             RedisAccount.Answer made) {
         this.account = account;
         this.metrics = metrics;
         this.config = config;
+        this.releases = releases;
         this.request = request;
         this.made = made;
+        this.longestHold = new AtomicReference<>(holdFor);
     }
 
     @Override
@@ -48,46 +72,95 @@ final class RedisReservation implements Reservation {
 
     @Override
     public Uni<Void> prolong(Duration holdFor) {
-        return account.prolong(request, holdFor, made.attempt()).replaceWithVoid();
-    }
-
-    @Override
-    public Uni<Void> settle() {
-        return account.settle(request, made.attempt(), config.settlePatience())
-                .onFailure()
-                .invoke(() -> inDoubt = true)
-                .invoke(answer -> {
-                    if (answer.outcome().equals("done")) {
-                        metrics.settled(made.amount());
-                    }
+        return Uni.createFrom()
+                .deferred(() -> {
+                    longestHold.accumulateAndGet(holdFor, (a, b) -> a.compareTo(b) > 0 ? a : b);
+                    return account.prolong(request, holdFor, made.attempt());
                 })
                 .replaceWithVoid();
     }
 
     @Override
-    public Uni<Void> release() {
-        return Uni.createFrom()
-                .deferred(() -> released(config.patience()))
-                .onFailure(failure -> inDoubt)
-                .invoke(this::insist)
-                .replaceWithVoid();
-    }
-
-    private Uni<RedisAccount.Answer> released(Duration patience) {
-        return account.release(request, made.attempt(), inDoubt, patience).invoke(answer -> {
-            if (!answer.outcome().equals("nothing")) {
-                metrics.released(made.amount());
-            }
+    public Uni<Void> settle() {
+        return Uni.createFrom().deferred(() -> {
+            state.compareAndSet(State.OPEN, State.IN_DOUBT);
+            return switch (state.get()) {
+                case SETTLED -> Uni.createFrom().voidItem();
+                case RELEASED -> Uni.createFrom().failure(new Forgone());
+                default ->
+                    account.settle(
+                                    request,
+                                    made.amount(),
+                                    made.attempt(),
+                                    settlement,
+                                    memory(),
+                                    config.settlePatience())
+                            .invoke(this::settled)
+                            .replaceWithVoid();
+            };
         });
     }
 
-    /** An open reservation expires by itself; a settlement of which nobody knows does not. */
+    private void settled(RedisAccount.Answer answer) {
+        switch (answer.outcome()) {
+            case "insufficient" -> throw new InsufficientCredits(answer.available(), made.amount());
+            case "ended" -> throw new Forgone();
+            default -> {
+                // A release that came before the answer takes the settlement back.
+                if (!state.compareAndSet(State.IN_DOUBT, State.SETTLED) && state.get() == State.RELEASED) {
+                    throw new Forgone();
+                }
+                if (answer.outcome().equals("retaken")) {
+                    metrics.reserved(answer.amount());
+                }
+                if (!answer.outcome().equals("known")) {
+                    metrics.settled(answer.amount());
+                }
+            }
+        }
+    }
+
+    @Override
+    public Uni<Void> release() {
+        return Uni.createFrom().deferred(() -> {
+            State before = state.getAndUpdate(now -> now == State.SETTLED ? now : State.RELEASED);
+            if (before == State.SETTLED) {
+                return Uni.createFrom().voidItem();
+            }
+            undoing |= before == State.IN_DOUBT;
+            return releases.uncancelled(released(config.patience())
+                            .onFailure(failure -> undoing)
+                            .invoke(this::insist))
+                    .replaceWithVoid();
+        });
+    }
+
+    private Uni<RedisAccount.Answer> released(Duration patience) {
+        return account.release(request, made.attempt(), memory(), undoing ? settlement : "", patience)
+                .invoke(answer -> {
+                    switch (answer.outcome()) {
+                        case "done", "undone" -> metrics.released(made.amount());
+                        case "settled" -> state.set(State.SETTLED);
+                        default -> {}
+                    }
+                });
+    }
+
+    /** An open reservation expires by itself; a settlement in doubt does not. */
     private void insist() {
-        released(MOST_DOUBT)
+        releases.uncancelled(released(memory()))
                 .subscribe()
                 .with(
                         done -> {},
                         failure -> LOG.errorf(
-                                failure, "Request %s may be charged although it was told to have failed", request));
+                                failure,
+                                "Request %s may be charged although its pictures were not delivered; its settlement could not be taken back within %d s",
+                                request,
+                                memory().toSeconds()));
+    }
+
+    private Duration memory() {
+        Duration memory = longestHold.get().multipliedBy(HOLDS_REMEMBERED);
+        return memory.compareTo(SHORTEST_MEMORY) > 0 ? memory : SHORTEST_MEMORY;
     }
 }

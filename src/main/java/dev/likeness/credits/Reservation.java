@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
- * Credits set aside for one request. It ends exactly once: the first call of either verb counts, in whichever process, and
- * every later one, of either, changes nothing. Its time running out ends it, too, as a release does.
+ * Credits set aside for one request. It ends exactly once, in whichever process: the first settlement or release counts, and
+ * every later one changes nothing. When its time runs out, the credits go back to the balance.
  */
 public interface Reservation {
 
@@ -18,9 +18,19 @@ public interface Reservation {
     /** Keeps the credits aside for at least so long from now; changes nothing once the reservation has ended. */
     Uni<Void> prolong(Duration holdFor);
 
-    /** The work was delivered: the credits are spent. When this fails, nothing is, and {@link #release} makes sure of it. */
+    /**
+     * The work is delivered: the credits are spent, once for a request, however often and by whomever it is settled. When the
+     * reservation has expired, they are taken from the balance again. It completes only if the request is paid.
+     *
+     * @return fails with {@link dev.likeness.error.InsufficientCredits} when the reservation has expired and the balance does
+     *     not cover it any more; with {@link Forgone} when it was released, or its request was forgone. Whether a settlement
+     *     that fails otherwise or is cancelled was carried out is not known; {@link #release} takes it back
+     */
     Uni<Void> settle();
 
-    /** The work was not delivered: the credits go back. */
+    /**
+     * The work is not delivered: the credits go back. A settlement of this reservation whose success was not answered is taken
+     * back; one that was answered stays. Once begun it runs to its end, even when the subscription is cancelled.
+     */
     Uni<Void> release();
 }

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Queue;
 
 /** Lets so many generations run at once and so many more wait, first come, first served; whoever comes then is refused. */
@@ -39,8 +40,10 @@ class Admission {
     synchronized Ticket enter() {
         if (admitted >= config.running() + config.waiting()) {
             throw new Overloaded(
-                    "As many requests are running and waiting as this server takes; try again in %d s"
-                            .formatted(config.retryAfter().toSeconds()),
+                    String.format(
+                            Locale.ROOT,
+                            "As many requests are running and waiting as this server takes; try again in %d s",
+                            config.retryAfter().toSeconds()),
                     config.retryAfter());
         }
         admitted++;

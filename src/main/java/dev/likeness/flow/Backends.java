@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,8 +25,11 @@ class Backends {
         Set<String> names = new HashSet<>();
         for (GenerationBackend backend : chain) {
             if (!names.add(backend.name())) {
-                throw new IllegalArgumentException("likeness.backend=%s: %s is named twice; name each backend once"
-                        .formatted(String.join(",", config.backend()), backend.name()));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "likeness.backend=%s: %s is named twice; name each backend once",
+                        String.join(",", config.backend()),
+                        backend.name()));
             }
         }
         chain.forEach(GenerationBackend::start);
@@ -35,14 +39,11 @@ class Backends {
         return known.stream()
                 .filter(backend -> backend.name().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("likeness.backend=%s: there is no such backend; choose from %s"
-                                .formatted(
-                                        name,
-                                        known.stream()
-                                                .map(GenerationBackend::name)
-                                                .sorted()
-                                                .collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "likeness.backend=%s: there is no such backend; choose from %s",
+                        name,
+                        known.stream().map(GenerationBackend::name).sorted().collect(Collectors.joining(", ")))));
     }
 
     /** All, each of which stands in for those before it. */

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Ends a stream that takes too long as a whole, however lively it is. */
@@ -31,9 +32,10 @@ class Deadline {
                 .delayIt()
                 .by(left(spent))
                 .onItem()
-                .<Optional<T>>failWith(() -> new BackendTimeout(
-                        "The pictures were not ready within %d s; the job was cancelled and nothing was charged"
-                                .formatted(limit.toSeconds())))
+                .<Optional<T>>failWith(() -> new BackendTimeout(String.format(
+                        Locale.ROOT,
+                        "The pictures were not ready within %d s; the job was cancelled and nothing was charged",
+                        limit.toSeconds())))
                 .toMulti();
         return Multi.createBy()
                 .merging()

@@ -9,13 +9,13 @@ import java.util.List;
  * only afterwards is given back at once. A client may leave at the very moment at which one stage hands over to the next,
  * and some operators of Mutiny (2.9.5: a Uni turned into a Multi, a concatenation) lose a cancellation that comes just then.
  */
-final class Holdings {
+public final class Holdings {
 
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean over;
 
     /** @param giveBack harmless when what is held has come to its own end before */
-    void add(Runnable giveBack) {
+    public void add(Runnable giveBack) {
         synchronized (this) {
             if (!over) {
                 held.push(giveBack);
@@ -26,7 +26,7 @@ final class Holdings {
     }
 
     /** Everything, the latest first. */
-    void giveBack() {
+    public void giveBack() {
         List<Runnable> all;
         synchronized (this) {
             over = true;

@@ -27,6 +27,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -209,7 +210,10 @@ class Studio {
         return missing == 0
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom()
-                        .failure(new BackendFailed("The backend made %d pictures instead of %d; try again"
-                                .formatted(wanted - missing, wanted)));
+                        .failure(new BackendFailed(String.format(
+                                Locale.ROOT,
+                                "The backend made %d pictures instead of %d; try again",
+                                wanted - missing,
+                                wanted)));
     }
 }

@@ -5,6 +5,7 @@ import dev.likeness.pose.Face;
 import dev.likeness.pose.PoseConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 
 /** Which of the faces of a face image the character is known by: the largest, if it is large enough to be recognised. */
 @ApplicationScoped
@@ -28,15 +29,13 @@ class TheFace {
         Face largest = found.get(0);
         long side = Math.round(largest.side());
         if (side < minSide) {
-            throw new NoFace(
+            throw new NoFace(String.format(
+                    Locale.ROOT,
                     ("face_image: %s is %d pixels large, too small to be recognised; send a picture in which the face"
-                                    + " takes up at least %d pixels")
-                            .formatted(
-                                    found.size() == 1
-                                            ? "the face in it"
-                                            : "the largest of the " + found.size() + " faces in it",
-                                    side,
-                                    minSide));
+                            + " takes up at least %d pixels"),
+                    found.size() == 1 ? "the face in it" : "the largest of the " + found.size() + " faces in it",
+                    side,
+                    minSide));
         }
         return largest;
     }

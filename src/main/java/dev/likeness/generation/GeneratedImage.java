@@ -1,5 +1,7 @@
 package dev.likeness.generation;
 
+import java.util.Locale;
+
 /**
  * A finished sample.
  *
@@ -35,7 +37,7 @@ public record GeneratedImage(int sample, long seed, Content content) implements 
         public Pixels {
             if (rgb.length != width * height) {
                 throw new IllegalArgumentException(
-                        "%d pixels do not make %d x %d".formatted(rgb.length, width, height));
+                        String.format(Locale.ROOT, "%d pixels do not make %d x %d", rgb.length, width, height));
             }
         }
     }

@@ -1,11 +1,12 @@
 package dev.likeness.input;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * A part of an array that is read in place, so that a picture of 15 MiB is not copied on its way from the request body.
  *
- * @param array not a copy: nobody writes to it while the slice is in use
+ * @param array not a copy: it must not be written to while the slice is in use
  * @param from the first byte of the slice
  * @param to the byte after its last
  */
@@ -31,6 +32,10 @@ public record ByteSlice(byte[] array, int from, int to) {
 
     ByteSlice rest(int at) {
         return part(at, length() - at);
+    }
+
+    byte[] copy() {
+        return Arrays.copyOfRange(array, from, to);
     }
 
     int u8(int at) {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -61,14 +62,35 @@ final class ColourSpace {
         this.ofBlue = shares[2];
     }
 
-    static ColourSpace ofPng(PngFile png) {
-        ByteSlice chunk = png.profile();
+    /** @param chunk iCCP: a name, its zero, the compression method, of which there is one, and the profile */
+    static ColourSpace ofIccp(ByteSlice chunk) {
         int name = 0;
         while (name < Math.min(80, chunk.length()) && chunk.u8(name) != 0) {
             name++;
         }
-        // The name, its zero and the compression method, of which there is one, come before the data.
         return name + 2 < chunk.length() ? ofIcc(inflate(chunk.rest(name + 2))) : SRGB;
+    }
+
+    /**
+     * @param xy of red, green, blue and white
+     * @param curve linear light of a sample, both 0..1
+     */
+    static ColourSpace of(double[] xy, DoubleUnaryOperator curve) {
+        float[] light = new float[256];
+        for (int code = 0; code < light.length; code++) {
+            light[code] = (float) Math.max(0, Math.min(1, curve.applyAsDouble(code / 255.0)));
+        }
+        double[][] primaries = Chromaticities.toProfileConnectionSpace(xy);
+        if (primaries == null) {
+            return SRGB;
+        }
+        ColourSpace space = new ColourSpace(new float[][] {light, light, light}, primaries);
+        return space.isSrgb() ? SRGB : space;
+    }
+
+    /** The transfer function of IEC 61966-2-1, from a sample to linear light, both 0..1. */
+    static double srgbLight(double sample) {
+        return sample <= 0.04045 ? sample / 12.92 : Math.pow((sample + 0.055) / 1.055, 2.4);
     }
 
     static ColourSpace srgb() {
@@ -155,15 +177,18 @@ final class ColourSpace {
         double[][] primaries = {
             xyz(tag(profile, "rXYZ")), xyz(tag(profile, "gXYZ")), xyz(tag(profile, "bXYZ")),
         };
-        long[][] shares = new long[3][];
-        for (int from = 0; from < 3; from++) {
-            shares[from] = shares(curves[from], primaries[from]);
-        }
+        return new ColourSpace(curves, primaries);
+    }
+
+    /** @param primaries X, Y and Z of full red, green and blue, relative to D50 */
+    private ColourSpace(float[][] curves, double[][] primaries) {
+        this(new long[][] {
+            shares(curves[0], primaries[0]), shares(curves[1], primaries[1]), shares(curves[2], primaries[2])
+        });
         long black = ((long) BLACK * STEPS << FRACTION) + (1 << FRACTION - 1);
-        for (int code = 0; code < shares[0].length; code++) {
-            shares[0][code] += (black << 2 * LANE) + (black << LANE) + black;
+        for (int code = 0; code < ofRed.length; code++) {
+            ofRed[code] += (black << 2 * LANE) + (black << LANE) + black;
         }
-        return new ColourSpace(shares);
     }
 
     private static long[] shares(float[] curve, double[] primary) {

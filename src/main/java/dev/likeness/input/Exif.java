@@ -1,6 +1,9 @@
 package dev.likeness.input;
 
-/** Reads one thing from an EXIF block: how the picture stands. A broken block says nothing, since a picture works without. */
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads and writes one thing of an EXIF block: how the picture stands. A broken block counts as none: a picture works without. */
 final class Exif {
 
     /** Tag of the orientation in the first image file directory (EXIF 2.32, table 4). */
@@ -19,6 +22,47 @@ final class Exif {
         } catch (Refusal broken) {
             return Orientation.UPRIGHT;
         }
+    }
+
+    /** A block that says how the picture stands and nothing else, with the prefix that JPEG puts before it. */
+    static byte[] of(Orientation orientation) {
+        byte[] tiff = {
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            0x01,
+            0x12,
+            0,
+            SHORT,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation.exif(),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        };
+        byte[] block = Arrays.copyOf(PREFIX.getBytes(StandardCharsets.ISO_8859_1), PREFIX.length() + tiff.length);
+        System.arraycopy(tiff, 0, block, PREFIX.length(), tiff.length);
+        return block;
+    }
+
+    /** {@link #of} as PNG and WebP hold it, without the prefix. */
+    static byte[] tiffOf(Orientation orientation) {
+        byte[] block = of(orientation);
+        return Arrays.copyOfRange(block, PREFIX.length(), block.length);
     }
 
     private static Orientation read(ByteSlice tiff) {

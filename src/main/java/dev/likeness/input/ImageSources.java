@@ -20,8 +20,11 @@ public final class ImageSources {
     /** Long enough for any URL that servers take; past it a value is no URL. */
     private static final int LONGEST_URL = 8192;
 
-    /** The longest media type with parameters before the data of a {@code data:} URI. */
-    private static final int LONGEST_PREFIX = 256;
+    /**
+     * The longest media type with parameters before the data of a {@code data:} URI, in characters. Form libraries add the
+     * file's name, of 255 bytes at most, each of which may be percent-encoded, once or twice.
+     */
+    private static final int LONGEST_PREFIX = 8192;
 
     private final PictureLimits limits;
 
@@ -103,8 +106,12 @@ public final class ImageSources {
         StringBuilder prefix = new StringBuilder();
         int c = value.next();
         while (c != ',') {
-            if (c < 0 || prefix.length() > LONGEST_PREFIX) {
-                throw new Refusal("a data: URI without its comma; write data:image/png;base64,... ");
+            if (c < 0) {
+                throw new Refusal("a data: URI without its comma; write data:image/png;base64,...");
+            }
+            if (prefix.length() > LONGEST_PREFIX) {
+                throw new Refusal("a data: URI with more than " + LONGEST_PREFIX
+                        + " characters before its comma; write data:image/png;base64,...");
             }
             prefix.append((char) c);
             c = value.next();

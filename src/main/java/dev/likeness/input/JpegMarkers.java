@@ -3,7 +3,7 @@ package dev.likeness.input;
 /** Goes through a JPEG's segments in one pass over its bytes. */
 final class JpegMarkers {
 
-    /** What is told of each segment, in the file's order. */
+    /** Receives each segment, in the file's order. */
     interface Visitor {
 
         /**
@@ -28,17 +28,12 @@ final class JpegMarkers {
             if (marker == JpegFile.SOI) {
                 throw Refusal.damaged("a second JPEG begins before the first has ended");
             }
-            // TEM and a stray restart marker stand alone.
-            if (marker == 0x01 || isRestart(marker)) {
+            if (standsAlone(marker)) {
                 at += 2;
                 continue;
             }
-            int length = file.u16(at + 2);
-            if (length < 2) {
-                throw Refusal.damaged("a JPEG segment without its length");
-            }
-            ByteSlice body = file.part(at + 4, length - 2);
-            int end = at + 2 + length;
+            ByteSlice body = body(file, at);
+            int end = at + 4 + body.length();
             if (marker == JpegFile.SOS) {
                 end = endOfScan(file, end);
             }
@@ -48,7 +43,7 @@ final class JpegMarkers {
     }
 
     /** Any number of fill bytes may stand before a marker; other bytes there are skipped as every decoder does. */
-    private static int nextMarker(ByteSlice file, int from) {
+    static int nextMarker(ByteSlice file, int from) {
         byte[] bytes = file.array();
         for (int i = file.from() + from; i < file.to() - 1; i++) {
             int code = bytes[i + 1] & 0xff;
@@ -69,6 +64,20 @@ final class JpegMarkers {
             }
             at += 2;
         }
+    }
+
+    /** TEM, and a restart marker outside a scan. */
+    static boolean standsAlone(int marker) {
+        return marker == 0x01 || isRestart(marker);
+    }
+
+    /** Of the segment whose marker begins at {@code at}: what follows its two length bytes. */
+    static ByteSlice body(ByteSlice file, int at) {
+        int length = file.u16(at + 2);
+        if (length < 2) {
+            throw Refusal.damaged("a JPEG segment without its length");
+        }
+        return file.part(at + 4, length - 2);
     }
 
     private static boolean isRestart(int marker) {

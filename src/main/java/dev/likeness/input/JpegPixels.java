@@ -22,27 +22,54 @@ final class JpegPixels {
         (byte) 0xff, (byte) 0xe0, 0, 16, 'J', 'F', 'I', 'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0
     };
 
+    /** Held while a large picture is decoded that libjpeg gives only whole: one at a time, or many would fill the memory. */
+    private static final Object WHOLE = new Object();
+
     private JpegPixels() {}
 
+    /**
+     * What libjpeg warns of is damage, with one exception: surplus bytes before a marker, which some scanners and cameras
+     * write and which cost no pixel. But of all its warnings only the first is heard, so that such a file is decoded once
+     * more without these bytes; then every warning is damage.
+     */
     static BufferedImage decode(JpegFile jpeg, int factor) {
-        PictureHeader header = jpeg.header().shrunk(factor);
-        Canvas canvas = new Canvas(header, 1);
-        Rows rows = rows(jpeg, header.width(), canvas);
+        JpegWarnings warnings = new JpegWarnings();
+        BufferedImage image = decode(jpeg, factor, warnings);
+        if (warnings.onlySurplus()) {
+            warnings = new JpegWarnings();
+            image = decode(jpeg.whole(), factor, warnings);
+        }
+        if (warnings.any()) {
+            throw Refusal.damaged("part of its picture data is missing or unreadable");
+        }
+        return image;
+    }
+
+    private static BufferedImage decode(JpegFile jpeg, int factor, JpegWarnings warnings) {
         boolean converted = jpeg.components() == 3 && jpeg.transformed();
+        if (converted || factor == 1) {
+            return decode(jpeg, factor, converted, warnings);
+        }
+        synchronized (WHOLE) {
+            return decode(jpeg, factor, false, warnings);
+        }
+    }
+
+    private static BufferedImage decode(JpegFile jpeg, int factor, boolean converted, JpegWarnings warnings) {
+        PictureHeader header = jpeg.header();
+        Canvas canvas = new Canvas(header, factor);
+        Rows rows = rows(jpeg, header.width(), canvas);
         ImageReader reader = reader();
         try (ByteInput input = new ByteInput(decodable(jpeg.file(), converted))) {
-            JpegWarnings warnings = new JpegWarnings();
             reader.addIIOReadWarningListener(warnings);
             reader.setInput(input, true, true);
             ImageReadParam param = reader.getDefaultReadParam();
-            param.setSourceSubsampling(factor, factor, 0, 0);
             if (converted) {
                 param.setDestination(new PassingRaster(header.width(), header.height(), rows).image());
                 reader.read(0, param);
             } else {
                 pass(reader.readRaster(0, param), header, jpeg.components(), rows);
             }
-            warnings.refuseDamage();
             return canvas.image();
         } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException broken) {
             throw Refusal.damaged("its picture data");

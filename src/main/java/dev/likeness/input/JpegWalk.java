@@ -18,6 +18,7 @@ final class JpegWalk implements JpegMarkers.Visitor {
     private final PictureLimits limits;
     private ByteSlice frame;
     private int scans;
+    private boolean affordable = true;
     /** Which components of the frame, by index, have had the scan that holds their averages. */
     private int begun;
 
@@ -47,7 +48,8 @@ final class JpegWalk implements JpegMarkers.Visitor {
         }
     }
 
-    JpegFile done() {
+    JpegFile read() {
+        JpegMarkers.walk(file, this);
         if (frame == null || begun != (1 << components()) - 1) {
             throw Refusal.damaged("a JPEG that lacks some of its picture data");
         }
@@ -78,10 +80,11 @@ final class JpegWalk implements JpegMarkers.Visitor {
         if (frame == null) {
             throw Refusal.damaged("JPEG data without a frame header");
         }
-        scans++;
-        long visits = (long) scans * frame.u16(1) * frame.u16(3);
-        if (scans > MOST_SCANS || scans > 1 && visits > MOST_VISITS) {
-            throw Refusal.unsupported("a JPEG in more passes than are decoded here");
+        try {
+            checkVisits(++scans, frame.u16(3), frame.u16(1));
+        } catch (Refusal tooMany) {
+            affordable = false;
+            throw tooMany;
         }
         int count = body.u8(0);
         if (count < 1 || count > 4 || body.length() != 4 + 2 * count) {
@@ -94,6 +97,18 @@ final class JpegWalk implements JpegMarkers.Visitor {
         for (int i = 0; i < count && averages; i++) {
             begun |= 1 << index(body.u8(1 + 2 * i));
         }
+    }
+
+    /** @param scans so far, the one that begins included */
+    static void checkVisits(int scans, int width, int height) {
+        if (scans > MOST_SCANS || scans > 1 && (long) scans * width * height > MOST_VISITS) {
+            throw Refusal.unsupported("a JPEG in more passes than are decoded here");
+        }
+    }
+
+    /** Whether a frame has been seen, of a size that may be decoded, and not too many scans of it. */
+    boolean isAffordable() {
+        return frame != null && affordable;
     }
 
     private int index(int id) {

@@ -1,33 +1,31 @@
 package dev.likeness.input;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageReader;
 import javax.imageio.event.IIOReadWarningListener;
 
 /**
- * Listens for what libjpeg only warns of: it paints missing or unreadable data grey and goes on. Every warning counts as
- * damage but one: a few bytes too many before a marker, which some cameras write and which cost no pixel.
+ * What libjpeg warns of while it paints missing or unreadable data grey and goes on. The JDK passes on the first warning of
+ * a picture only.
  */
 final class JpegWarnings implements IIOReadWarningListener {
 
-    private static final Pattern SURPLUS = Pattern.compile("(\\d+) extraneous bytes before marker");
-    private static final int HARMLESS_SURPLUS = 16;
+    /** Of libjpeg's JWRN_EXTRANEOUS_DATA: bytes between the end of the data that it needs and the next marker. */
+    private static final String SURPLUS = "extraneous bytes before marker";
 
-    private boolean damaged;
+    private boolean any;
+    private boolean onlySurplus = true;
 
     @Override
     public void warningOccurred(ImageReader source, String warning) {
-        Matcher surplus = SURPLUS.matcher(warning);
-        boolean harmless = surplus.find()
-                && surplus.group(1).length() < 3
-                && Integer.parseInt(surplus.group(1)) <= HARMLESS_SURPLUS;
-        damaged |= !harmless;
+        any = true;
+        onlySurplus &= warning.contains(SURPLUS);
     }
 
-    void refuseDamage() {
-        if (damaged) {
-            throw Refusal.damaged("part of its picture data is missing or unreadable");
-        }
+    boolean any() {
+        return any;
+    }
+
+    boolean onlySurplus() {
+        return any && onlySurplus;
     }
 }

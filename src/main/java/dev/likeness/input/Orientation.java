@@ -29,6 +29,11 @@ enum Orientation {
         return value >= 1 && value <= 8 ? values()[(int) value - 1] : UPRIGHT;
     }
 
+    /** The value of the EXIF tag, 1..8. */
+    int exif() {
+        return ordinal() + 1;
+    }
+
     /** Whether the upright picture is as wide as the stored one is high. */
     boolean swapsSides() {
         return swapsSides;

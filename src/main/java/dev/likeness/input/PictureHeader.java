@@ -8,7 +8,7 @@ package dev.likeness.input;
  */
 record PictureHeader(ImageFormat format, int width, int height, Orientation orientation) {
 
-    /** Of the picture when only every factor-th column and row is kept. */
+    /** Of the picture when it is made smaller by this factor. */
     PictureHeader shrunk(int factor) {
         return new PictureHeader(format, (width + factor - 1) / factor, (height + factor - 1) / factor, orientation);
     }

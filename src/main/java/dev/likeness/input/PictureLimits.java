@@ -8,7 +8,7 @@ package dev.likeness.input;
  * @param minSide in pixels
  * @param maxSide in pixels
  */
-record PictureLimits(int bytes, int pixels, int minSide, int maxSide) {
+public record PictureLimits(int bytes, int pixels, int minSide, int maxSide) {
 
     static PictureLimits of(InputConfig config) {
         // A Java array is the most that a file is held in.

@@ -1,5 +1,7 @@
 package dev.likeness.input;
 
+import java.io.ByteArrayOutputStream;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -10,7 +12,7 @@ import java.util.zip.CRC32;
  * @param colourType 0 grey, 2 RGB, 3 palette, 4 grey and alpha, 6 RGB and alpha
  * @param palette three bytes a colour, or empty
  * @param transparency the tRNS chunk, or empty
- * @param profile the iCCP chunk, still compressed, or empty
+ * @param colour what the chunks about colours say
  * @param data where the first IDAT chunk starts; the others follow it without a gap
  */
 record PngFile(
@@ -21,7 +23,7 @@ record PngFile(
         boolean interlaced,
         ByteSlice palette,
         ByteSlice transparency,
-        ByteSlice profile,
+        PngColour colour,
         int data) {
 
     static final String SIGNATURE = "\u0089PNG\r\n\u001a\n";
@@ -33,6 +35,31 @@ record PngFile(
     private static final int TRNS = 0x74524e53;
     private static final int ICCP = 0x69434350;
     private static final int EXIF = 0x65584966;
+    private static final int GAMA = 0x67414d41;
+    private static final int CHRM = 0x6348524d;
+    private static final int SRGB = 0x73524742;
+    private static final int CICP = 0x63494350;
+    private static final int TEXT = 0x74455874;
+    private static final int ZTXT = 0x7a545874;
+
+    /** Texts that are looked into for EXIF data: each takes inflating. */
+    private static final int MOST_TEXTS = 4;
+
+    /** Chunks that say how pixels are to be shown; all others are metadata, animation or private. */
+    private static final Set<Integer> SHOWN = Set.of(
+            IHDR,
+            PLTE,
+            IDAT,
+            IEND,
+            TRNS,
+            ICCP,
+            GAMA,
+            CHRM,
+            SRGB,
+            CICP,
+            0x73424954 /* sBIT */,
+            0x70485973 /* pHYs */,
+            0x624b4744 /* bKGD */);
 
     /** Length, type and check sum of a chunk, in bytes. */
     private static final int FRAME = 12;
@@ -56,12 +83,16 @@ record PngFile(
         };
     }
 
+    ColourSpace space() {
+        return colourType == 0 || colourType == 4 ? colour.greySpace() : colour.space();
+    }
+
     /** Whether the samples are opaque 8-bit sRGB or grey as they stand. */
     boolean isPlain() {
         return depth == 8
                 && (colourType == 0 || colourType == 2)
                 && transparency.length() == 0
-                && ColourSpace.ofPng(this) == ColourSpace.srgb();
+                && space() == ColourSpace.srgb();
     }
 
     static PngFile read(ByteSlice file, PictureLimits limits) {
@@ -90,8 +121,10 @@ record PngFile(
         ByteSlice none = file.part(0, 0);
         ByteSlice palette = none;
         ByteSlice transparency = none;
-        ByteSlice profile = none;
+        PngColour colour = PngColour.NONE;
         ByteSlice exif = none;
+        Orientation inText = null;
+        int texts = 0;
         int data = 0;
         int afterData = 0;
         int at = start;
@@ -116,8 +149,18 @@ record PngFile(
                 }
                 case PLTE -> palette = chunk;
                 case TRNS -> transparency = chunk;
-                case ICCP -> profile = chunk;
+                case ICCP -> colour = colour.profiled(chunk);
+                case SRGB -> colour = colour.srgb();
+                case GAMA -> colour = colour.gamma(chunk);
+                case CHRM -> colour = colour.chromaticities(chunk);
+                case CICP -> colour = colour.coded(chunk);
                 case EXIF -> exif = chunk;
+                case TEXT, ZTXT -> {
+                    if (inText == null && texts < MOST_TEXTS && ExifText.isProfile(chunk)) {
+                        inText = ExifText.orientation(chunk, type == ZTXT);
+                        texts++;
+                    }
+                }
                 default -> {
                     if (critical) {
                         throw Refusal.damaged("a chunk that no reader may skip and none knows");
@@ -138,9 +181,28 @@ record PngFile(
         if (transparency.length() < needed) {
             transparency = none;
         }
-        PictureHeader header =
-                new PictureHeader(ImageFormat.PNG, (int) ihdr.u32(0), (int) ihdr.u32(4), Exif.orientation(exif));
-        return new PngFile(file, header, depth, colourType, ihdr.u8(12) == 1, palette, transparency, profile, data);
+        Orientation orientation = exif.length() > 0 || inText == null ? Exif.orientation(exif) : inText;
+        PictureHeader header = new PictureHeader(ImageFormat.PNG, (int) ihdr.u32(0), (int) ihdr.u32(4), orientation);
+        return new PngFile(file, header, depth, colourType, ihdr.u8(12) == 1, palette, transparency, colour, data);
+    }
+
+    /** The file's chunks as far as they make its pixels and their colours, and how the picture stands. */
+    byte[] withoutMetadata() {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length() + 64);
+        int at = SIGNATURE.length();
+        kept.write(file.array(), file.from(), at);
+        for (int type = 0; type != IEND; ) {
+            type = type(file, at);
+            int length = FRAME + chunk(file, at).length();
+            if (SHOWN.contains(type)) {
+                kept.write(file.array(), file.from() + at, length);
+            }
+            if (type == IHDR && header.orientation() != Orientation.UPRIGHT) {
+                PngWriter.chunk(kept, "eXIf", Exif.tiffOf(header.orientation()));
+            }
+            at += length;
+        }
+        return kept.toByteArray();
     }
 
     /** The data of the chunk that starts at {@code at}, which with its check sum lies inside the file. */

@@ -19,14 +19,21 @@ final class PngPixels {
     private final int[] colours;
     private final int[] rgb;
     private final ColourSpace space;
+    /** The shade of grey in sRGB for each one as it is stored. */
+    private final int[] shades = new int[256];
+
     private final Canvas canvas;
 
     private PngPixels(PngFile png, int factor) {
         this.png = png;
         this.rgb = new int[png.header().width()];
-        this.space = ColourSpace.ofPng(png);
+        this.space = png.space();
+        for (int grey = 0; grey < shades.length; grey++) {
+            shades[grey] = grey * 0x010101;
+        }
+        space.toSrgb(shades, shades.length);
         this.colours = png.colourType() == 3 ? palette(png, space) : new int[0];
-        this.canvas = new Canvas(png.header(), factor);
+        this.canvas = png.interlaced() ? Canvas.inPasses(png.header(), factor) : new Canvas(png.header(), factor);
     }
 
     static BufferedImage decode(PngFile png, int factor) {
@@ -66,16 +73,21 @@ final class PngPixels {
         int clear = png.transparency().length() > 0 ? png.transparency().u16(0) & most : -1;
         for (int i = 0; i < count; i++) {
             int sample = sample(row, i, depth);
-            rgb[i] = sample == clear ? 0xffffff : (depth == 16 ? eight(sample) : sample * 255 / most) * 0x010101;
+            rgb[i] = sample == clear ? 0xffffff : shade(depth == 16 ? eight(sample) : sample * 255 / most) * 0x010101;
         }
     }
 
     private void greyAlpha(byte[] row, int count) {
         int depth = png.depth();
         for (int i = 0; i < count; i++) {
-            int grey = value(row, 2 * i, depth);
+            int grey = shade(value(row, 2 * i, depth));
             rgb[i] = Canvas.onWhite(grey, grey, grey, value(row, 2 * i + 1, depth));
         }
+    }
+
+    /** Of grey as sRGB has it, both 0..255. */
+    private int shade(int grey) {
+        return shades[grey] & 0xff;
     }
 
     private void colour(byte[] row, int count) {

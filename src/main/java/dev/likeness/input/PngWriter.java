@@ -94,6 +94,14 @@ public final class PngWriter {
         }
     }
 
+    static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
+        try {
+            chunk(new DataOutputStream(file), type, data, data.length);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
     private static void chunk(DataOutputStream out, String type, byte[] data, int length) throws IOException {
         byte[] name = {(byte) type.charAt(0), (byte) type.charAt(1), (byte) type.charAt(2), (byte) type.charAt(3)};
         CRC32 sum = new CRC32();

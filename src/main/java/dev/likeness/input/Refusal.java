@@ -4,10 +4,16 @@ package dev.likeness.input;
  * A file or an address that is not accepted, before it is known which field of the request it stands in. Without a stack
  * trace: it is an outcome, and a caller could ask for thousands.
  */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
+    /** @param reason what was found, and, behind a semicolon, what to send instead */
     Refusal(String reason) {
         super(reason, null, false, false);
+    }
+
+    /** What was found, without the advice, which is for callers. */
+    public String found() {
+        return getMessage().split("; ", 2)[0];
     }
 
     static Refusal truncated() {

@@ -2,6 +2,8 @@ package dev.likeness.input;
 
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 
 /**
@@ -120,12 +122,16 @@ public record RemoteUrl(boolean secure, String host, int port, String target) {
         return rest.length();
     }
 
-    /** As it goes into the request line: without the fragment, and with what a line must not have encoded. */
+    /**
+     * As it goes into the request line: without the fragment and dot segments, and with what a line must not have encoded.
+     */
     private static String target(String written) {
         String visible = written.split("#", 2)[0];
-        String path = visible.startsWith("/") ? visible : "/" + visible;
-        StringBuilder target = new StringBuilder(path.length());
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+        int query = visible.indexOf('?');
+        String path = query < 0 ? visible : visible.substring(0, query);
+        String plain = withoutDotSegments(path) + (query < 0 ? "" : visible.substring(query));
+        StringBuilder target = new StringBuilder(plain.length());
+        for (byte b : plain.getBytes(StandardCharsets.UTF_8)) {
             if (b > ' ' && b < 127 && "\"<>^`{|}".indexOf(b) < 0) {
                 target.append((char) b);
             } else {
@@ -133,6 +139,25 @@ public record RemoteUrl(boolean secure, String host, int port, String target) {
             }
         }
         return target.toString();
+    }
+
+    /** As browsers do it (URL Standard, "path state"): {@code %2e} is a dot, and nothing is above the root. */
+    private static String withoutDotSegments(String path) {
+        Deque<String> segments = new ArrayDeque<>();
+        String[] written = (path.startsWith("/") ? path.substring(1) : path).split("/", -1);
+        for (int i = 0; i < written.length; i++) {
+            String dots = written[i].replaceAll("(?i)%2e", ".");
+            if (dots.equals("..")) {
+                segments.pollLast();
+            } else if (!dots.equals(".")) {
+                segments.addLast(written[i]);
+                continue;
+            }
+            if (i == written.length - 1) {
+                segments.addLast("");
+            }
+        }
+        return "/" + String.join("/", segments);
     }
 
     /** Without the query, which in signed URLs is a secret. */

@@ -2,37 +2,39 @@ package dev.likeness.input;
 
 import dev.likeness.error.InvalidRequest;
 import java.awt.image.BufferedImage;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 
-/**
- * A picture whose header and structure have been read; its format's decoder waits until it is asked for.
- *
- * @param plain whether what is stored is what is meant: opaque 8-bit sRGB or grey, apart from how the picture stands
- */
-record SentPicture(
-        String field, PictureHeader header, byte[] encoded, IntFunction<BufferedImage> pixels, BooleanSupplier plain)
-        implements Picture {
+/** A picture of a request: what is wrong with its file is the request's fault, and is said of the field. */
+record SentPicture(String field, ImageFile file) implements Picture {
 
     @Override
     public ImageFormat format() {
-        return header.format();
+        return file.format();
     }
 
     @Override
     public int width() {
-        return header.uprightWidth();
+        return file.width();
     }
 
     @Override
     public int height() {
-        return header.uprightHeight();
+        return file.height();
+    }
+
+    @Override
+    public byte[] encoded() {
+        return file.encoded();
+    }
+
+    @Override
+    public byte[] withoutMetadata() {
+        return file.withoutMetadata();
     }
 
     @Override
     public BufferedImage decode(int factor) {
         try {
-            return pixels.apply(factor);
+            return file.decode(factor);
         } catch (Refusal refusal) {
             throw InvalidRequest.image(field, refusal.getMessage());
         }
@@ -40,14 +42,14 @@ record SentPicture(
 
     @Override
     public UprightFile upright() {
-        return header.orientation() == Orientation.UPRIGHT && plain.getAsBoolean()
-                ? new UprightFile(format(), encoded, width(), height())
+        return file.isUpright() && file.isPlain()
+                ? new UprightFile(format(), withoutMetadata(), width(), height())
                 : Picture.super.upright();
     }
 
     /** Without the file's bytes. */
     @Override
     public String toString() {
-        return field + " (" + header + ")";
+        return field + " (" + file + ")";
     }
 }

@@ -11,6 +11,9 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -32,6 +35,9 @@ final class Transfer {
     /** The first piece of the array that grows with the file: a length that is only claimed claims no memory. */
     private static final int FIRST = 64 << 10;
 
+    private static final Set<String> COMPRESSIONS =
+            Set.of("gzip", "x-gzip", "deflate", "compress", "x-compress", "br", "zstd");
+
     private final int maxBytes;
     private final UniEmitter<? super Answer> result;
     private HttpClientRequest request;
@@ -39,6 +45,7 @@ final class Transfer {
     private byte[] file = new byte[0];
     private int length;
     private long announced;
+    private String doubt;
 
     Transfer(int maxBytes, UniEmitter<? super Answer> result) {
         this.maxBytes = maxBytes;
@@ -84,37 +91,87 @@ final class Transfer {
     private void accept(HttpClientResponse response) {
         String location = response.getHeader(HttpHeaders.LOCATION);
         if (REDIRECTS.contains(response.statusCode()) && location != null) {
-            end(new Answer(location, null));
+            end(new Answer(decoded(location), null));
             return;
         }
         if (response.statusCode() != 200) {
             throw new Refusal("its host answers with status " + response.statusCode());
         }
-        checkType(response.getHeader(HttpHeaders.CONTENT_TYPE));
-        String coding = response.getHeader(HttpHeaders.CONTENT_ENCODING);
         String transfer = response.getHeader(HttpHeaders.TRANSFER_ENCODING);
-        if ((coding != null && !coding.strip().equalsIgnoreCase("identity"))
-                || (transfer != null && !transfer.strip().equalsIgnoreCase("chunked"))) {
-            throw new Refusal("its host sends it compressed, although it was not asked to");
+        if (transfer != null && !transfer.strip().equalsIgnoreCase("chunked")) {
+            // Neither its bytes nor its end can be told then.
+            throw new Refusal("its host sends it compressed (Transfer-Encoding " + shown(transfer)
+                    + "), although it was not asked to; send the picture itself");
         }
+        doubt = doubtOf(response.getHeader(HttpHeaders.CONTENT_TYPE), response.getHeader(HttpHeaders.CONTENT_ENCODING));
         String claimed = response.getHeader(HttpHeaders.CONTENT_LENGTH);
         announced = claimed != null && claimed.matches("[0-9]{1,18}") ? Long.parseLong(claimed) : -1;
         if (announced > maxBytes) {
             throw tooLarge();
         }
         response.handler(this::take);
-        response.endHandler(done -> end(new Answer(null, file.length == length ? file : Arrays.copyOf(file, length))));
+        response.endHandler(done -> complete());
     }
 
-    private static void checkType(String header) {
-        String type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.isEmpty()
-                && !type.startsWith("image/")
-                && !type.equals("application/octet-stream")
-                && !type.equals("binary/octet-stream")) {
-            String shown = type.matches("[a-z0-9!#$&^_.+/-]{1,60}") ? type : "something else";
-            throw new Refusal(
-                    "its address leads to " + shown + " and not to a picture; send the picture's own address");
+    /**
+     * HTTP headers come as ISO 8859-1, one character a byte; hosts write UTF-8 into this one without encoding it, and
+     * browsers read it so. Bytes that are no UTF-8 are sent on as they are.
+     */
+    private static String decoded(String location) {
+        byte[] bytes = location.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            StringBuilder encoded = new StringBuilder(location.length());
+            for (byte b : bytes) {
+                encoded.append(b < 0 ? String.format(Locale.ROOT, "%%%02X", b) : String.valueOf((char) b));
+            }
+            return encoded.toString();
+        }
+    }
+
+    /**
+     * What the headers say against the file's being a picture, for a caller; null when they say nothing. The bytes decide:
+     * stores answer with whatever type and coding an uploader has named.
+     */
+    private static String doubtOf(String contentType, String contentEncoding) {
+        String coding = shown(contentEncoding);
+        if (COMPRESSIONS.contains(coding)) {
+            return "its host sends it compressed (" + coding + "), although it was not asked to; ";
+        }
+        if (!coding.isEmpty() && !coding.equals("identity")) {
+            return "its host sends it with Content-Encoding " + coding + "; ";
+        }
+        String type = shown(contentType == null ? null : contentType.split(";", 2)[0]);
+        return type.isEmpty() || type.startsWith("image/") || type.endsWith("/octet-stream")
+                ? null
+                : "its address leads to " + type + " and not to a picture; ";
+    }
+
+    /** In lower case; an unprintable or endless value is not repeated. */
+    private static String shown(String header) {
+        String value = header == null ? "" : header.strip().toLowerCase(Locale.ROOT);
+        return value.matches("[a-z0-9!#$&^_.+/, -]{0,60}") ? value : "something else";
+    }
+
+    /** Of what its headers make doubtful no more is fetched than it takes to see that it is no picture. */
+    private void checkHead() {
+        if (doubt != null && length > 0 && !ImageFile.isPicture(new ByteSlice(file, 0, length))) {
+            throw new Refusal(doubt + "what comes is " + FileKind.of(new ByteSlice(file, 0, length))
+                    + "; give the address of a PNG, JPEG or WebP, or send the picture itself");
+        }
+        doubt = null;
+    }
+
+    private void complete() {
+        try {
+            checkHead();
+            end(new Answer(null, file.length == length ? file : Arrays.copyOf(file, length)));
+        } catch (Refusal refusal) {
+            fail(refusal);
         }
     }
 
@@ -135,9 +192,7 @@ final class Transfer {
         piece.getBytes(0, piece.length(), file, length);
         length = after;
         if (!mayBePicture()) {
-            // What it is instead, the check of pictures says; the rest of it, which may never end, says no more.
-            abort();
-            result.complete(new Answer(null, Arrays.copyOf(file, length)));
+            giveUp();
         }
     }
 
@@ -155,6 +210,17 @@ final class Transfer {
             }
         }
         return true;
+    }
+
+    /** What it is instead, its first bytes say; the rest of it, which may never end, says no more. */
+    private void giveUp() {
+        abort();
+        try {
+            checkHead();
+            result.complete(new Answer(null, Arrays.copyOf(file, length)));
+        } catch (Refusal refusal) {
+            result.fail(refusal);
+        }
     }
 
     private Refusal tooLarge() {

@@ -1,5 +1,11 @@
 package dev.likeness.input;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
 /**
  * A still WebP whose RIFF chunks have been walked to their end: all of it is there, and the sizes in its headers agree.
  *
@@ -9,6 +15,12 @@ record WebpFile(ByteSlice file, PictureHeader header, ByteSlice profile) {
 
     /** {@code RIFF}, length, {@code WEBP}. */
     private static final int RIFF_HEADER = 12;
+
+    /** Chunks that make the pixels and their colours. */
+    private static final Set<String> SHOWN = Set.of("VP8 ", "VP8L", "VP8X", "ALPH", "ICCP");
+
+    /** Bits of VP8X's first byte that announce EXIF, and EXIF, XMP or animation. */
+    private static final int ANNOUNCED_EXIF = 8, ANNOUNCED_EXTRAS = 8 | 4 | 2;
 
     static WebpFile read(ByteSlice sent, PictureLimits limits) {
         long length = sent.u32le(4) + 8;
@@ -42,6 +54,40 @@ record WebpFile(ByteSlice file, PictureHeader header, ByteSlice profile) {
         }
         PictureHeader header = new PictureHeader(ImageFormat.WEBP, canvas[0], canvas[1], Exif.orientation(exif));
         return new WebpFile(file, header, profile);
+    }
+
+    /** Its chunks that make the pixels and their colours, and how the picture stands. */
+    byte[] withoutMetadata() {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(file.length() + 64);
+        kept.write(file.array(), file.from(), RIFF_HEADER);
+        boolean turned = header.orientation() != Orientation.UPRIGHT;
+        for (int at = RIFF_HEADER; at < file.length(); at = after(file, at)) {
+            byte[] data = chunk(file, at).copy();
+            String type = new String(file.part(at, 4).copy(), StandardCharsets.ISO_8859_1);
+            if (type.equals("VP8X")) {
+                data[0] = (byte) (data[0] & ~ANNOUNCED_EXTRAS | (turned ? ANNOUNCED_EXIF : 0));
+            }
+            if (SHOWN.contains(type)) {
+                write(kept, type, data);
+            }
+        }
+        if (turned) {
+            write(kept, "EXIF", Exif.tiffOf(header.orientation()));
+        }
+        byte[] bare = kept.toByteArray();
+        ByteBuffer.wrap(bare).order(ByteOrder.LITTLE_ENDIAN).putInt(4, bare.length - 8);
+        return bare;
+    }
+
+    /** Chunks have an even length. */
+    private static void write(ByteArrayOutputStream file, String type, byte[] data) {
+        file.writeBytes(type.getBytes(StandardCharsets.ISO_8859_1));
+        file.writeBytes(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(data.length)
+                .array());
+        file.writeBytes(data);
+        file.writeBytes(new byte[data.length & 1]);
     }
 
     /** Of the picture that the chunk at {@code at} holds or frames. */

@@ -4,6 +4,7 @@ import dev.likeness.error.BackendFailed;
 import dev.likeness.generation.GeneratedImage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 
 /**
  * Writes finished pictures as files. Everything here takes CPU time and blocks: never on the event loop.
@@ -42,19 +43,19 @@ public class ImageEncoder {
 
     private byte[] convert(byte[] file, int width, int height, OutputFormat format, int quality) {
         requireWithinLimit(file.length);
-        BareFile bare = BareFile.of(file);
-        requireSize(bare.width(), bare.height(), width, height);
-        return bare.format() == format ? bare.file() : write(FileDecoder.decode(bare), width, height, format, quality);
+        BackendFile made = BackendFile.of(file);
+        requireSize(made.width(), made.height(), width, height);
+        return made.is(format) ? made.withoutMetadata() : write(made.decode(1), width, height, format, quality);
     }
 
     /** As it is where its size is right; else resized, unless that would bend it. */
     private byte[] fit(byte[] file, int width, int height, OutputFormat format, int quality) {
         requireWithinLimit(file.length);
-        BareFile bare = BareFile.of(file);
-        if (bare.width() == width && bare.height() == height) {
+        BackendFile made = BackendFile.of(file);
+        if (made.width() == width && made.height() == height) {
             return convert(file, width, height, format, quality);
         }
-        return write(Resized.to(width, height, bare), width, height, format, quality);
+        return write(Resized.to(width, height, made), width, height, format, quality);
     }
 
     private byte[] write(GeneratedImage.Pixels pixels, int width, int height, OutputFormat format, int quality) {
@@ -69,16 +70,23 @@ public class ImageEncoder {
 
     private void requireWithinLimit(int length) {
         if (length > maxBytes) {
-            throw new BackendFailed(
-                    "The backend made a picture of %d bytes, more than the %d that are let through; ask for a smaller one"
-                            .formatted(length, maxBytes));
+            throw new BackendFailed(String.format(
+                    Locale.ROOT,
+                    "The backend made a picture of %d bytes, more than the %d that are let through; ask for a smaller one",
+                    length,
+                    maxBytes));
         }
     }
 
     private static void requireSize(int width, int height, int promisedWidth, int promisedHeight) {
         if (width != promisedWidth || height != promisedHeight) {
-            throw new BackendFailed("The backend made a picture of %d x %d instead of %d x %d; try again"
-                    .formatted(width, height, promisedWidth, promisedHeight));
+            throw new BackendFailed(String.format(
+                    Locale.ROOT,
+                    "The backend made a picture of %d x %d instead of %d x %d; try again",
+                    width,
+                    height,
+                    promisedWidth,
+                    promisedHeight));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.likeness.output;
 import io.smallrye.mutiny.Multi;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Frames pictures as multipart/mixed (RFC 2046, 5.1) while they come. The pictures' own arrays are passed on, not copies.
@@ -33,7 +34,8 @@ public final class MultipartMixed {
 
     /** The line break before a boundary belongs to the boundary; before the first one it is an empty preamble. */
     private static byte[] head(EncodedImage image, String boundary) {
-        return ascii(
+        return ascii(String.format(
+                Locale.ROOT,
                 """
                 \r
                 --%s\r
@@ -42,13 +44,12 @@ public final class MultipartMixed {
                 Content-Length: %d\r
                 x-seed-value: %d\r
                 \r
-                """
-                        .formatted(
-                                boundary,
-                                image.format().mediaType(),
-                                FileNames.of(image),
-                                image.file().length,
-                                image.seed()));
+                """,
+                boundary,
+                image.format().mediaType(),
+                FileNames.of(image),
+                image.file().length,
+                image.seed()));
     }
 
     private static byte[] ascii(String text) {

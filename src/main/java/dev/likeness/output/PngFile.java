@@ -12,8 +12,6 @@ import javax.imageio.ImageWriter;
  */
 final class PngFile {
 
-    static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-
     private PngFile() {}
 
     static byte[] of(BufferedImage image) {

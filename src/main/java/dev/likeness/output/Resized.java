@@ -2,10 +2,12 @@ package dev.likeness.output;
 
 import dev.likeness.error.BackendFailed;
 import dev.likeness.generation.GeneratedImage;
+import dev.likeness.input.Picture;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.util.Locale;
 
 /** A backend's picture of another size than promised, brought to that size. */
 final class Resized {
@@ -13,25 +15,24 @@ final class Resized {
     /** How much wider or higher, relative to the other side, a picture may have come: more is another picture. */
     private static final double MOST_BENT = 1.1;
 
-    /** The most pixels that are decoded for it: four times those of the largest picture that can be asked for. */
-    private static final long MOST_PIXELS = 4L * 4096 * 4096;
-
     private Resized() {}
 
-    /** @throws BackendFailed when its aspect is too far from the promised one, or it is too large */
-    static GeneratedImage.Pixels to(int width, int height, BareFile bare) {
-        double bent = (double) bare.width() * height / ((double) bare.height() * width);
-        if (bent > MOST_BENT || bent < 1 / MOST_BENT || (long) bare.width() * bare.height() > MOST_PIXELS) {
-            throw new BackendFailed("The backend made a picture of %d x %d instead of %d x %d; try again"
-                    .formatted(bare.width(), bare.height(), width, height));
+    /** @throws BackendFailed when its aspect is too far from the promised one */
+    static GeneratedImage.Pixels to(int width, int height, BackendFile made) {
+        double bent = (double) made.width() * height / ((double) made.height() * width);
+        if (bent > MOST_BENT || bent < 1 / MOST_BENT) {
+            throw new BackendFailed(String.format(
+                    Locale.ROOT,
+                    "The backend made a picture of %d x %d instead of %d x %d; try again",
+                    made.width(),
+                    made.height(),
+                    width,
+                    height));
         }
-        GeneratedImage.Pixels decoded = FileDecoder.decode(bare);
+        // Drawing at half the size or less leaves pixels out; the box filter before looks at all of them.
+        int factor = Math.max(1, Math.min(Picture.MOST_FACTOR, Math.min(made.width() / width, made.height() / height)));
+        GeneratedImage.Pixels decoded = made.decode(factor);
         BufferedImage image = new WrappedPixels(decoded.width(), decoded.height(), decoded.rgb());
-        // Drawing at half the size or less leaves pixels out; halving first looks at all of them.
-        while (image.getWidth() >= 2 * width && image.getHeight() >= 2 * height) {
-            image = drawn(
-                    image, image.getWidth() / 2, image.getHeight() / 2, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        }
         BufferedImage exact = drawn(image, width, height, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         return new GeneratedImage.Pixels(
                 width, height, ((DataBufferInt) exact.getRaster().getDataBuffer()).getData());

@@ -3,6 +3,7 @@ package dev.likeness.pose;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns the output of BlazeFace (back camera model, 256 pixels) into faces in the picture. */
 final class BlazeFaceDecoder {
@@ -34,8 +35,13 @@ final class BlazeFaceDecoder {
      */
     static List<Face> decode(float[] logits, float[] boxes, Window window, double faceScore) {
         if (logits.length != ANCHORS || boxes.length != ANCHORS * VALUES) {
-            throw new IllegalArgumentException("expected %d and %d values, not %d and %d"
-                    .formatted(ANCHORS, ANCHORS * VALUES, logits.length, boxes.length));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "expected %d and %d values, not %d and %d",
+                    ANCHORS,
+                    ANCHORS * VALUES,
+                    logits.length,
+                    boxes.length));
         }
         List<Candidate> candidates = new ArrayList<>();
         for (int anchor = 0; anchor < ANCHORS; anchor++) {

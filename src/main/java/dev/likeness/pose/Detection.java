@@ -23,6 +23,12 @@ record Detection(List<Keypoint> joints, double left, double top, double right, d
         .052, .050, .050, .070, .070, .158, .158, .144, .144, .124, .124, .214, .214, .174, .174, .178, .178
     };
 
+    /** From this score on a joint says where somebody is; so many of them say who it is. */
+    private static final double SURE = 0.2;
+
+    private static final int LEAST_COMMON = 3;
+    private static final double SAME_PLACE = 0.1;
+
     double area() {
         return Math.max(0, right - left) * Math.max(0, bottom - top);
     }
@@ -54,6 +60,24 @@ record Detection(List<Keypoint> joints, double left, double top, double right, d
             sum += Math.exp(-(dx * dx + dy * dy) / (2 * size * TOLERANCE[i] * TOLERANCE[i]));
         }
         return sum / TOLERANCE.length;
+    }
+
+    /**
+     * Whether the joints that both are sure of lie in the same places, as those of somebody do who is seen whole and, at the
+     * edge of a tile, in part: less than a tenth of the larger one's size apart on average. Of different people they lie half
+     * of it apart and more.
+     */
+    boolean sharesJoints(Detection other) {
+        double distance = 0;
+        int common = 0;
+        for (int i = 0; i < TOLERANCE.length; i++) {
+            Keypoint here = joints.get(i), there = other.joints.get(i);
+            if (here.score() >= SURE && there.score() >= SURE) {
+                distance += Math.hypot(here.x() - there.x(), here.y() - there.y());
+                common++;
+            }
+        }
+        return common >= LEAST_COMMON && distance / common < SAME_PLACE * Math.max(side(), other.side());
     }
 
     /** In OpenPose's joints; those below the score or outside the picture are missing. */

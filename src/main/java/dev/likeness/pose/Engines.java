@@ -3,6 +3,7 @@ package dev.likeness.pose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,12 @@ final class Engines {
             Files.delete(Files.createTempFile(Files.createDirectories(directory), "likeness", null));
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "%s names %s, where no file can be written (%s); mount a volume there that belongs to the user of this process"
-                            .formatted(KEY, directory, e),
+                    String.format(
+                            Locale.ROOT,
+                            "%s names %s, where no file can be written (%s); mount a volume there that belongs to the user of this process",
+                            KEY,
+                            directory,
+                            e),
                     e);
         }
         return new Engines(directory);

@@ -79,7 +79,9 @@ record Execution(PoseConfig.Provider provider, int threads, List<Accelerator> ac
 
     /** What the operator can do about a failure to load networks on it. */
     String remedy() {
-        return REMEDY.formatted(
+        return String.format(
+                Locale.ROOT,
+                REMEDY,
                 provider == PoseConfig.Provider.TENSORRT ? "CUDA 12, cuDNN 9 and TensorRT 10" : "CUDA 12 and cuDNN 9");
     }
 

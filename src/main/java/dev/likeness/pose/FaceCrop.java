@@ -30,7 +30,7 @@ public final class FaceCrop {
 
     /** Decodes the picture: never on the event loop. */
     public static FaceCrop of(Picture picture, Face face) {
-        int factor = Math.max(1, (int) (face.side() / DETAIL));
+        int factor = Math.max(1, Math.min(Picture.MOST_FACTOR, (int) (face.side() / DETAIL)));
         return new FaceCrop(picture.decode(factor), face.scaled(1.0 / factor));
     }
 

@@ -2,6 +2,7 @@ package dev.likeness.pose;
 
 import ai.onnxruntime.OrtEnvironment;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,7 +61,8 @@ record Loader(PoseModel poseModel, FaceModel faceModel, List<Execution> choice) 
                     .close();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "%s cannot be had: %s. %s".formatted(name, e.getMessage(), execution.remedy()), e);
+                    String.format(Locale.ROOT, "%s cannot be had: %s. %s", name, e.getMessage(), execution.remedy()),
+                    e);
         }
     }
 

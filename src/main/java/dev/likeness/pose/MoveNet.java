@@ -1,8 +1,10 @@
 package dev.likeness.pose;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds people with MoveNet: up to six with MultiPose, one with Lightning and Thunder. */
 final class MoveNet implements PeopleFinder {
@@ -32,6 +34,9 @@ final class MoveNet implements PeopleFinder {
     /** Boxes that overlap this much (intersection over union) are the same person's. */
     private static final double SAME = 0.5;
 
+    /** People of all tiles together who are looked at from near: each takes a run of the network. */
+    private static final int MOST_CLOSER = 32;
+
     private final Network network;
     private final PoseFormat.Thresholds thresholds;
     private final int side;
@@ -50,23 +55,50 @@ final class MoveNet implements PeopleFinder {
                 .toList();
     }
 
-    /** The people of a picture, the surest first. */
+    /** The people of a picture, the surest first: in the whole of it, and where that shows nobody or little, in its tiles. */
     List<Detection> detect(Pixels picture) {
         Window whole = Window.letterbox(picture.width(), picture.height());
-        return in(picture, whole).stream()
-                .map(person -> person.side() < SMALL * whole.side() ? closer(person, picture) : person)
+        List<Detection> people = in(picture, whole).stream()
+                .map(person -> person.side() < SMALL * whole.side()
+                        ? closer(person, picture).orElse(person)
+                        : person)
+                .toList();
+        if (!people.isEmpty() && !Tiles.isWide(picture.width(), picture.height())) {
+            return people;
+        }
+        for (List<Window> tiles : Tiles.rounds(picture.width(), picture.height())) {
+            List<Detection> all = new ArrayList<>(people);
+            all.addAll(inTiles(picture, tiles));
+            if (!all.isEmpty()) {
+                return MoveNetDecoder.once(all);
+            }
+        }
+        return List.of();
+    }
+
+    /**
+     * A tile may cut somebody off, or show something that is nobody as large as a person: only those count who are found
+     * again in a look from near, which is taken of the whole picture.
+     */
+    private List<Detection> inTiles(Pixels picture, List<Window> tiles) {
+        List<Detection> found = new ArrayList<>();
+        for (Window tile : tiles) {
+            found.addAll(in(picture, tile));
+        }
+        return MoveNetDecoder.once(found).stream()
+                .limit(MOST_CLOSER)
+                .flatMap(person -> closer(person, picture).stream())
                 .toList();
     }
 
-    /** The same person, looked at from near, if they are recognised there. */
-    private Detection closer(Detection person, Pixels picture) {
+    /** The same person, looked at from near; empty when they are not recognised there. */
+    private Optional<Detection> closer(Detection person, Pixels picture) {
         Window near = Window.around(
                 (person.left() + person.right()) / 2, (person.top() + person.bottom()) / 2, CLOSER * person.side());
         return in(picture, near).stream()
                 .max(Comparator.comparingDouble(person::overlap))
                 .filter(again -> person.overlap(again) >= SAME)
-                .map(again -> again.scored(Math.max(person.score(), again.score())))
-                .orElse(person);
+                .map(again -> again.scored(Math.max(person.score(), again.score())));
     }
 
     private List<Detection> in(Pixels picture, Window window) {

@@ -33,13 +33,17 @@ final class MoveNetDecoder {
                 found.add(detection);
             }
         }
-        found.sort(Comparator.comparingDouble(Detection::score).reversed());
+        return once(found);
+    }
+
+    /** Each person once, the surest first. */
+    static List<Detection> once(List<Detection> found) {
         List<Detection> kept = new ArrayList<>();
-        for (Detection detection : found) {
-            if (kept.stream().noneMatch(other -> other.similarity(detection) > DUPLICATE)) {
-                kept.add(detection);
-            }
-        }
+        found.stream()
+                .sorted(Comparator.comparingDouble(Detection::score).reversed())
+                .filter(one ->
+                        kept.stream().noneMatch(other -> other.similarity(one) > DUPLICATE || other.sharesJoints(one)))
+                .forEach(kept::add);
         return kept;
     }
 

@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -98,15 +99,13 @@ final class Network implements AutoCloseable {
         return expected.stream()
                 .flatMap(spec -> spec.found(inputs, outputs).stream())
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalStateException("%s is another network: expected %s; found inputs %s, outputs %s"
-                                .formatted(
-                                        file,
-                                        expected.stream()
-                                                .map(NetworkSpec::toString)
-                                                .collect(Collectors.joining("; or ")),
-                                        words(inputs),
-                                        words(outputs))));
+                .orElseThrow(() -> new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "%s is another network: expected %s; found inputs %s, outputs %s",
+                        file,
+                        expected.stream().map(NetworkSpec::toString).collect(Collectors.joining("; or ")),
+                        words(inputs),
+                        words(outputs))));
     }
 
     private static String words(List<NetworkSpec.Tensor> tensors) {

@@ -118,14 +118,11 @@ class Networks {
             long start = System.nanoTime();
             Loaded loaded = loader.load(environment());
             LOG.infof(
-                    "Pose and face networks loaded on %s in %d ms, %d threads each: %s",
+                    "Pose and face networks loaded on %s in %s ms, %s threads each: %s",
                     loaded.execution(),
                     (System.nanoTime() - start) / 1_000_000,
                     loaded.execution().threads(),
                     loader);
-            // The bytes of their files are garbage now; in a process that is idle nothing else would collect these 10
-            // MB.
-            System.gc();
             loading.complete(loaded);
         } catch (Throwable e) {
             if (!failsTheStart()) {

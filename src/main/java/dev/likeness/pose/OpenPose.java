@@ -3,6 +3,7 @@ package dev.likeness.pose;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Finds people from the joints up, with OpenPose's network or one of its descendants: it gives a map for each joint of how
@@ -101,9 +102,13 @@ final class OpenPose implements PeopleFinder {
             float[] heatmaps, float[] pafs, Frame frame, int width, int height, PoseFormat.Thresholds thresholds) {
         int columns = frame.width() / STRIDE, rows = frame.height() / STRIDE;
         if (heatmaps.length != HEATMAPS * columns * rows || pafs.length != Affinity.MAPS * columns * rows) {
-            throw new IllegalStateException(
-                    "likeness.pose.model: maps of %d x %d cells were expected for %d x %d pixels"
-                            .formatted(columns, rows, frame.width(), frame.height()));
+            throw new IllegalStateException(String.format(
+                    Locale.ROOT,
+                    "likeness.pose.model: maps of %d x %d cells were expected for %d x %d pixels",
+                    columns,
+                    rows,
+                    frame.width(),
+                    frame.height()));
         }
         List<List<Peak>> peaks = new ArrayList<>();
         for (int joint = 0; joint < Joint.COUNT; joint++) {

@@ -30,6 +30,9 @@ final class Yolox implements AutoCloseable {
     /** Boxes that overlap more than this (intersection over union) are the same person's. */
     private static final double SAME = 0.45;
 
+    /** A box that comes so near to its tile's edge, in sides of it, may be of somebody who is cut off there. */
+    private static final double EDGE = 0.02;
+
     private final Network network;
     private final double personScore;
 
@@ -38,9 +41,37 @@ final class Yolox implements AutoCloseable {
         this.personScore = personScore;
     }
 
-    /** The surest first. */
+    /** The surest first: in the whole picture, and where that shows nobody or little, in its tiles. */
     List<Box> people(Pixels picture) {
-        Frame frame = Frame.cornered(picture.width(), picture.height(), SIDE, SIDE);
+        List<Box> people = in(picture, Frame.cornered(picture.width(), picture.height(), SIDE, SIDE));
+        if (!people.isEmpty() && !Tiles.isWide(picture.width(), picture.height())) {
+            return people;
+        }
+        for (List<Window> tiles : Tiles.rounds(picture.width(), picture.height())) {
+            List<Box> all = new ArrayList<>(people);
+            for (Window tile : tiles) {
+                in(picture, tile.frame(SIDE)).stream()
+                        .filter(box -> !isCut(box, tile, picture))
+                        .forEach(all::add);
+            }
+            if (!all.isEmpty()) {
+                return once(all);
+            }
+        }
+        return List.of();
+    }
+
+    /** Whether a box reaches an edge of the tile beyond which the picture goes on: another tile shows the rest as well. */
+    private static boolean isCut(Box box, Window tile, Pixels picture) {
+        double margin = EDGE * tile.side();
+        double right = tile.left() + tile.side(), bottom = tile.top() + tile.side();
+        return tile.left() > 0 && box.left() < tile.left() + margin
+                || tile.top() > 0 && box.top() < tile.top() + margin
+                || right < picture.width() && box.right() > right - margin
+                || bottom < picture.height() && box.bottom() > bottom - margin;
+    }
+
+    private List<Box> in(Pixels picture, Frame frame) {
         return network.run(
                 SPEC.input().shape(),
                 buffer -> Bilinear.put(buffer, picture, frame, GREY, Bilinear.Planes.BGR),

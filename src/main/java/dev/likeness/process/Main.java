@@ -14,13 +14,14 @@ public final class Main {
     public static void main(String... args) {
         // Pictures are drawn in memory; with a display at hand AWT would want the X11 libraries.
         System.setProperty("java.awt.headless", "true");
-        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
-            NativeLibraries libraries = NativeLibraries.ofThisProcess();
-            libraries.complaint().ifPresent(complaint -> {
-                System.err.println(complaint);
-                System.exit(1);
-            });
-            libraries.announce();
+        boolean executable = ImageMode.current() == ImageMode.NATIVE_RUN;
+        NativeLibraries libraries = NativeLibraries.ofThisProcess(executable);
+        libraries.complaint().ifPresent(complaint -> {
+            System.err.println(complaint);
+            System.exit(1);
+        });
+        libraries.announce();
+        if (executable) {
             Allocator.giveLargeBlocksBack();
         }
         Quarkus.run(null, Main::ended, args);

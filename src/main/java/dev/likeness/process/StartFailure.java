@@ -2,6 +2,7 @@ package dev.likeness.process;
 
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -28,9 +29,12 @@ final class StartFailure {
         Optional<String> words = Optional.empty();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof QuarkusBindException taken) {
-                return Optional.of(
-                        "it cannot listen on %s:%d (%s); quarkus.http.host and quarkus.http.port name another place"
-                                .formatted(taken.getHost(), taken.getPort(), taken.getMessage()));
+                return Optional.of(String.format(
+                        Locale.ROOT,
+                        "it cannot listen on %s:%d (%s); quarkus.http.host and quarkus.http.port name another place",
+                        taken.getHost(),
+                        taken.getPort(),
+                        taken.getMessage()));
             } else if (cause instanceof ConfigValidationException || isCheckOfOurs(cause)) {
                 words = Optional.of(cause.getMessage().strip());
             }

@@ -1,6 +1,7 @@
 package dev.likeness.requests;
 
 import dev.likeness.error.Overloaded;
+import dev.likeness.error.ShuttingDown;
 import dev.likeness.output.EncodedImage;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
@@ -28,6 +29,8 @@ final class InMemoryRequestStore implements RequestStore {
     private final MemoryHooks hooks;
     private final MemoryEntries entries = new MemoryEntries();
     private final MemoryQueue queue = new MemoryQueue();
+    /** Why nothing is queued any more; null while it is. */
+    private ShuttingDown closed;
 
     InMemoryRequestStore(RequestsConfig config, long mostBytes, Clock clock) {
         this.config = config;
@@ -52,6 +55,9 @@ final class InMemoryRequestStore implements RequestStore {
                     Optional<UUID> before = request.key().flatMap(entries::named);
                     if (before.isPresent()) {
                         return new Submitted(before.get(), true);
+                    }
+                    if (closed != null) {
+                        throw closed;
                     }
                     if (queue.length() >= config.maxQueued()) {
                         throw new Overloaded("As many requests are waiting as the queue takes", RETRY_AFTER);
@@ -81,6 +87,19 @@ final class InMemoryRequestStore implements RequestStore {
     }
 
     @Override
+    public Uni<KeyClaim> claim(IdempotencyKey key, UUID id) {
+        return atomic(() -> entries.claim(key, id));
+    }
+
+    @Override
+    public Uni<Void> unclaim(IdempotencyKey key, UUID id) {
+        return atomic(() -> {
+            entries.unclaim(key, id);
+            return null;
+        });
+    }
+
+    @Override
     public Uni<Optional<UUID>> named(IdempotencyKey key) {
         return atomic(() -> entries.named(key));
     }
@@ -99,8 +118,10 @@ final class InMemoryRequestStore implements RequestStore {
     }
 
     @Override
-    public Uni<List<StoredEvent>> events(UUID id, long after) {
-        return atomic(() -> entries.get(id).map(e -> e.eventsAfter(after)).orElse(List.of()));
+    public Uni<EventPage> events(UUID id, long after) {
+        return atomic(() -> entries.get(id)
+                .map(entry -> new EventPage(entry.eventsAfter(after), entry.status.ended()))
+                .orElse(new EventPage(List.of(), true)));
     }
 
     @Override
@@ -114,7 +135,6 @@ final class InMemoryRequestStore implements RequestStore {
     private Turn turn(MemoryEntry entry, Instant now) {
         Turn.Duty duty = entry.duty(config.maxAttempts());
         if (duty == Turn.Duty.RUN) {
-            room.free(entry.request.caller(), entry.pictureBytes());
             entry.begin(now);
         }
         return entry.taken(duty, now.plus(config.takeOverAfter()));
@@ -122,9 +142,7 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<NewRequest>> work(Turn turn) {
-        return atomic(() -> held(turn)
-                .filter(entry -> entry.status == RequestStatus.PROCESSING)
-                .map(entry -> entry.request));
+        return atomic(() -> working(turn).map(entry -> entry.request));
     }
 
     @Override
@@ -154,9 +172,11 @@ final class InMemoryRequestStore implements RequestStore {
     @Override
     public Uni<Boolean> keep(Turn turn, EncodedImage image, Telling event) {
         return change(turn, entry -> {
-            room.add(entry.request.caller(), image.file().length);
-            entry.keep(image);
-            entry.tell(event);
+            if (!entry.has(image.sample())) {
+                room.add(entry.request.caller(), image.file().length);
+                entry.keep(image);
+                entry.tell(event);
+            }
         });
     }
 
@@ -203,19 +223,41 @@ final class InMemoryRequestStore implements RequestStore {
 
     @Override
     public Uni<Boolean> putBack(Turn turn, boolean counted) {
-        return change(turn, entry -> queue.addFirst(entry.waiting(counted))).invoke(changes::queued);
+        return atomic(() -> {
+                    Optional<MemoryEntry> entry = closed == null ? working(turn) : Optional.empty();
+                    entry.ifPresent(back -> queue.addFirst(back.waiting(counted)));
+                    return entry.isPresent();
+                })
+                .invoke(() -> {
+                    changes.changed(turn.id());
+                    changes.queued();
+                });
     }
 
     @Override
     public Uni<Optional<Turn>> cancel(UUID id, Telling event) {
         return atomic(() -> entries.get(id)
                         .filter(entry -> !entry.status.ended() && !entry.hasAllPictures())
-                        .map(entry -> {
-                            failed(entry, Failed.CANCELLED, event);
-                            queue.take(entry);
-                            return turn(entry, clock.instant());
-                        }))
+                        .map(entry -> ended(entry, Failed.CANCELLED, event)))
                 .invoke(cancelled -> cancelled.ifPresent(turn -> changes.cancelled(id)));
+    }
+
+    private Turn ended(MemoryEntry entry, Failed failure, Telling event) {
+        failed(entry, failure, event);
+        queue.take(entry);
+        return turn(entry, clock.instant());
+    }
+
+    @Override
+    public Uni<List<Turn>> closeQueue(ShuttingDown why) {
+        Failed failure = Failed.of(why);
+        return atomic(() -> {
+                    closed = why;
+                    return queue.waiting().stream()
+                            .map(entry -> ended(entry, failure, Telling.error(failure)))
+                            .toList();
+                })
+                .invoke(turns -> turns.forEach(turn -> changes.changed(turn.id())));
     }
 
     @Override
@@ -228,9 +270,13 @@ final class InMemoryRequestStore implements RequestStore {
         return entries.get(turn.id()).filter(entry -> entry.fence == turn.fence());
     }
 
+    private Optional<MemoryEntry> working(Turn turn) {
+        return held(turn).filter(entry -> entry.status == RequestStatus.PROCESSING);
+    }
+
     private Uni<Boolean> change(Turn turn, Consumer<MemoryEntry> change) {
         return atomic(() -> {
-                    Optional<MemoryEntry> entry = held(turn).filter(e -> e.status == RequestStatus.PROCESSING);
+                    Optional<MemoryEntry> entry = working(turn);
                     entry.ifPresent(change);
                     return entry.isPresent();
                 })

@@ -3,9 +3,11 @@ package dev.likeness.requests;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.auth.Caller;
 import dev.likeness.error.FailedEarlier;
+import dev.likeness.error.StoreUnavailable;
 import dev.likeness.flow.CharacterFlow;
 import dev.likeness.flow.CharacterRequest;
 import dev.likeness.flow.FlowEvent;
+import dev.likeness.flow.Holdings;
 import dev.likeness.shutdown.Shutdown;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Requests whose callers wait for them, and may send them again under the same key: made once, paid once, and answered as
@@ -65,24 +68,50 @@ public class KeyedRequests {
 
     /**
      * @param id of the request if it is a new one
-     * @return comes when it is begun, or when the one that was sent before has ended; fails as that one failed, or with
-     *     {@link dev.likeness.error.IdempotencyConflict} when that was another one, or its pictures are gone
+     * @param answer made of the request when it is begun, or when the one that was sent before has ended
+     * @return fails as the one that was sent before has failed, or with {@link dev.likeness.error.IdempotencyConflict} when that
+     *     was another one, or its pictures are gone. Cancelling it at any time gives up the request that it has begun
      */
-    public Uni<Answered> run(UUID id, Caller caller, CharacterRequest request, IdempotencyKey key) {
+    public <T> Multi<T> run(
+            UUID id, Caller caller, CharacterRequest request, IdempotencyKey key, Function<Answered, Multi<T>> answer) {
         NewRequest asked = new NewRequest(
                 id, caller, request, flow.costOf(request), new Delivery("", Optional.empty()), Optional.of(key));
-        return store.begin(asked).chain(begun -> begun.turn()
-                .map(turn -> Uni.createFrom().item(new Answered(id, false, made(turn, request))))
-                .orElseGet(() -> ended(begun.id())
-                        .chain(found -> found.map(this::repeated).orElseGet(() -> run(id, caller, request, key)))));
+        return Multi.createFrom().deferred(() -> {
+            Holdings holdings = new Holdings();
+            return begun(asked, holdings)
+                    .onItem()
+                    .transformToMulti(begun -> begun.run()
+                            .map(run -> answer.apply(new Answered(id, false, run.events())))
+                            .orElseGet(
+                                    () -> ended(begun.id()).onItem().transformToMulti(found -> found.map(this::repeated)
+                                            .map(repeated -> repeated.onItem().transformToMulti(answer))
+                                            .orElseGet(() -> run(id, caller, request, key, answer)))))
+                    .onTermination()
+                    .invoke(holdings::giveBack);
+        });
     }
 
-    private Multi<FlowEvent> made(Turn turn, CharacterRequest request) {
-        return Multi.createFrom().deferred(() -> new KeyedRun(
-                        turn, request, store, money, flow, heartbeat, shutdown.work(), ready -> new RequestRun(
-                                        ready.toCharge(), store, money, flow, config, shutdown)
-                                .toItsEnd())
-                .events());
+    /** @param run of this replica; empty when another request has the key */
+    private record Begun(UUID id, Optional<KeyedRun> run) {}
+
+    /** To its end even when the caller leaves: a request that is begun is then given up at once. */
+    private Uni<Begun> begun(NewRequest asked, Holdings holdings) {
+        return Uni.createFrom().emitter(emitter -> store.begin(asked)
+                .onFailure(StoreUnavailable.class)
+                .call(() -> money.withdraw(store, asked))
+                .map(begun -> new Begun(begun.id(), begun.turn().map(turn -> held(turn, asked.work(), holdings))))
+                .subscribe()
+                .with(emitter::complete, emitter::fail));
+    }
+
+    private KeyedRun held(Turn turn, CharacterRequest request, Holdings holdings) {
+        KeyedRun run =
+                new KeyedRun(turn, request, store, money, flow, heartbeat, shutdown.work(), ready -> new RequestRun(
+                                ready.toCharge(), store, money, flow, config, shutdown)
+                        .toItsEnd());
+        run.begin();
+        holdings.add(run::leave);
+        return run;
     }
 
     private Uni<Answered> repeated(StoredRequest ended) {
@@ -108,11 +137,11 @@ public class KeyedRequests {
         return Uni.createFrom().deferred(() -> {
             Changes.Waiter waiter = store.changes().expect(id);
             return store.find(id)
-                    .onFailure()
-                    .invoke(waiter::close)
                     .call(found -> found.isPresent() && !found.get().status().ended()
                             ? waiter.await(LOOK_EVERY)
-                            : Uni.createFrom().voidItem().invoke(waiter::close));
+                            : Uni.createFrom().voidItem())
+                    .onTermination()
+                    .invoke(waiter::close);
         });
     }
 }

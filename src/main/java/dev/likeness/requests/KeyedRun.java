@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -32,8 +33,14 @@ final class KeyedRun implements Custody.WithPictures {
     /** Brings a request to its end whose pictures are there. */
     private final Function<Turn, Uni<Void>> charging;
 
+    /** The work at the flow; null while there is none. Guarded by this. */
+    private Cancellable running;
+
+    /** Whether the caller has left. Guarded by this. */
+    private boolean abandoned;
+
     private volatile Reservation reservation;
-    private volatile boolean over;
+    private final AtomicBoolean over = new AtomicBoolean();
     private int ready;
 
     KeyedRun(
@@ -55,28 +62,54 @@ final class KeyedRun implements Custody.WithPictures {
         this.charging = charging;
     }
 
+    /** From now on the turn is kept, until the events have ended or {@link #leave} is called. */
+    void begin() {
+        heartbeat.hold(turn, lost -> {});
+    }
+
     /** As the flow's own, with what is stored of it stored before it is told. */
     Multi<FlowEvent> events() {
         return Multi.createFrom()
                 .<FlowEvent>emitter(emitter -> {
                     heartbeat.hold(turn, lost -> {
-                        if (!over) {
+                        if (!over.get()) {
                             emitter.fail(lost);
                         }
                     });
-                    Cancellable running = flow.run(turn.id(), request, this)
+                    Cancellable work = flow.run(turn.id(), request, this)
                             .onItem()
                             .call(this::told)
                             .subscribe()
                             .with(emitter::emit, emitter::fail, emitter::complete);
-                    emitter.onTermination(running::cancel);
+                    emitter.onTermination(work::cancel);
+                    if (isAbandoned(work)) {
+                        work.cancel();
+                    }
                 })
                 .onFailure()
                 .call(failure -> toItsEnd(failed(failure)))
                 .onFailure(Lost.class)
                 .recoverWithMulti(this::whyLost)
                 .onCancellation()
-                .invoke(() -> toItsEnd(left()).subscribe().with(ended -> {}));
+                .invoke(this::leave);
+    }
+
+    private synchronized boolean isAbandoned(Cancellable work) {
+        running = work;
+        return abandoned;
+    }
+
+    /** The caller has left, at whatever moment: the request is given up, or paid when all of its pictures are there. */
+    void leave() {
+        Cancellable work;
+        synchronized (this) {
+            abandoned = true;
+            work = running;
+        }
+        if (work != null) {
+            work.cancel();
+        }
+        toItsEnd(left()).subscribe().with(ended -> {});
     }
 
     /** It was cancelled under its id, or taken over by somebody who took this replica for dead. */
@@ -93,7 +126,7 @@ final class KeyedRun implements Custody.WithPictures {
                 .onFailure(Forgone.class)
                 .transform(forgone -> new Lost())
                 .invoke(held -> reservation = held)
-                .call(held -> over ? held.release() : Uni.createFrom().voidItem())
+                .call(held -> over.get() ? held.release() : Uni.createFrom().voidItem())
                 .map(UnreleasedReservation::new);
     }
 
@@ -155,17 +188,22 @@ final class KeyedRun implements Custody.WithPictures {
         return released.chain(() -> money.forgo(ending.caller(), ending.id())).chain(() -> store.close(ending));
     }
 
-    /** Whoever waits for it leaves or not. What cannot be stored now is found by whoever takes the turn over. */
+    /** The first end counts. The caller may leave meanwhile. What cannot be stored now is found by whoever takes the turn over. */
     private Uni<Void> toItsEnd(Uni<Void> end) {
-        over = true;
-        return Uni.createFrom().emitter(emitter -> end.onFailure()
-                .recoverWithNull()
-                .onTermination()
-                .invoke(() -> {
-                    heartbeat.letGo(turn);
-                    work.close();
-                })
-                .subscribe()
-                .with(emitter::complete));
+        return Uni.createFrom().emitter(emitter -> {
+            if (!over.compareAndSet(false, true)) {
+                emitter.complete(null);
+                return;
+            }
+            end.onFailure()
+                    .recoverWithNull()
+                    .onTermination()
+                    .invoke(() -> {
+                        heartbeat.letGo(turn);
+                        work.close();
+                    })
+                    .subscribe()
+                    .with(emitter::complete);
+        });
     }
 }

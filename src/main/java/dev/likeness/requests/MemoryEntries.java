@@ -33,6 +33,14 @@ final class MemoryEntries {
         return names.living(key);
     }
 
+    KeyClaim claim(IdempotencyKey key, UUID id) {
+        return names.claim(key, id);
+    }
+
+    void unclaim(IdempotencyKey key, UUID id) {
+        names.unclaim(key, id);
+    }
+
     void ended(MemoryEntry entry) {
         ended.add(entry);
     }

@@ -69,6 +69,10 @@ final class MemoryEntry {
                 .toList();
     }
 
+    boolean has(int sample) {
+        return made.stream().anyMatch(picture -> picture.sample() == sample);
+    }
+
     void keep(EncodedImage image) {
         pictures.put(image.sample(), image);
         made.add(new StoredRequest.StoredPicture(image.sample(), image.seed(), image.width(), image.height()));
@@ -99,8 +103,6 @@ final class MemoryEntry {
         attempts++;
         begun = Optional.of(now);
         progress = 0;
-        made.clear();
-        pictures.clear();
     }
 
     /**
@@ -118,7 +120,8 @@ final class MemoryEntry {
     void end(RequestStatus how, Instant now) {
         status = how;
         ended = Optional.of(now);
-        latest.clear();
+        latest.remove(EventData.PROGRESS);
+        latest.remove(EventData.PREVIEW);
         request = request.withoutPictures();
     }
 

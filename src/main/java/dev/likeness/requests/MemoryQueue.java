@@ -62,6 +62,10 @@ final class MemoryQueue {
         taken.remove(entry);
     }
 
+    List<MemoryEntry> waiting() {
+        return List.copyOf(waiting.values());
+    }
+
     QueueState state(Instant now) {
         Duration oldest = waiting.isEmpty()
                 ? Duration.ZERO

@@ -40,7 +40,7 @@ final class MemoryRoom {
             throw accountIsFull();
         }
         if (!makeRoom(mostOfAll, bytes, () -> all, entry -> true)) {
-            throw new Overloaded("The pictures of waiting requests take up all memory there is for them", RETRY_AFTER);
+            throw allIsFull();
         }
         add(caller, bytes);
     }
@@ -77,6 +77,10 @@ final class MemoryRoom {
         return new RateLimited(
                 "The pictures of your waiting requests take up all room that an account has; wait until some are done",
                 RETRY_AFTER);
+    }
+
+    static Overloaded allIsFull() {
+        return new Overloaded("The pictures of waiting requests take up all room there is for them", RETRY_AFTER);
     }
 
     private boolean makeRoom(

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
@@ -60,14 +61,15 @@ public class OutputLinks {
         Instant end = request.times().ended().orElseGet(clock::instant).plus(retention);
         String file = file(picture.sample(), request.format());
         long expires = end.getEpochSecond();
-        return "%s%s%s/%s?expires=%d&signature=%s"
-                .formatted(
-                        request.delivery().origin(),
-                        PATH,
-                        request.id(),
-                        file,
-                        expires,
-                        signature(request.id(), file, expires));
+        return String.format(
+                Locale.ROOT,
+                "%s%s%s/%s?expires=%d&signature=%s",
+                request.delivery().origin(),
+                PATH,
+                request.id(),
+                file,
+                expires,
+                signature(request.id(), file, expires));
     }
 
     /** Whether a link of this kind was given out and has not expired. */
@@ -85,7 +87,8 @@ public class OutputLinks {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(secret);
-            byte[] signed = "%s/%s?%d".formatted(id, file, expires).getBytes(StandardCharsets.UTF_8);
+            byte[] signed =
+                    String.format(Locale.ROOT, "%s/%s?%d", id, file, expires).getBytes(StandardCharsets.UTF_8);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(signed));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);

@@ -1,6 +1,7 @@
 package dev.likeness.requests;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.error.ShuttingDown;
 import dev.likeness.output.EncodedImage;
 import dev.likeness.store.RedisStore;
 import dev.likeness.store.Script;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 /** Requests in Redis, shared by all replicas. What has to happen at once is a script in {@code redis/}. */
 final class RedisRequestStore implements RequestStore {
 
+    /** Of a picture in a reply; those of a request have 15 MiB, and those that are made are smaller than they are raw. */
+    private static final long MAX_PICTURE_BYTES = 4_096L * 4_096 * 4;
+
     private final RequestScripts scripts = new RequestScripts();
     private final RedisStore redis;
     private final RequestsConfig config;
@@ -33,6 +37,7 @@ final class RedisRequestStore implements RequestStore {
     private final String replica;
     private final String retention;
     private final String mostBytes;
+    private final String mostOfAll;
 
     /** @param replica by which this process is known among the queue's consumers; a new one after each start */
     RedisRequestStore(RedisStore redis, RequestsConfig config, ObjectMapper json, Changes changes, String replica) {
@@ -44,6 +49,7 @@ final class RedisRequestStore implements RequestStore {
         this.replica = replica;
         this.retention = Long.toString(config.retention().toMillis());
         this.mostBytes = Long.toString(config.maxBytesPerAccount().asLongValue());
+        this.mostOfAll = Long.toString(config.maxBytesInRedis().asLongValue());
         this.submissions = new RedisSubmissions(this::run, scripts, config, works);
         this.hooks = new RedisHooks(this::run, scripts);
     }
@@ -69,6 +75,22 @@ final class RedisRequestStore implements RequestStore {
     }
 
     @Override
+    public Uni<KeyClaim> claim(IdempotencyKey key, UUID id) {
+        return submissions.claim(key, id);
+    }
+
+    @Override
+    public Uni<Void> unclaim(IdempotencyKey key, UUID id) {
+        return submissions.unclaim(key, id);
+    }
+
+    /** Other replicas go on with it. */
+    @Override
+    public Uni<List<Turn>> closeQueue(ShuttingDown why) {
+        return Uni.createFrom().item(List.of());
+    }
+
+    @Override
     public Uni<Optional<UUID>> named(IdempotencyKey key) {
         return submissions.named(key);
     }
@@ -81,18 +103,23 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<byte[]>> picture(UUID id, int sample) {
-        return redis.repeatedly(() ->
-                        Request.cmd(Command.HGET).arg(base + ":" + id + ":out").arg(sample))
+        return redis.repeatedly(
+                        () -> Request.cmd(Command.HGET)
+                                .arg(base + ":" + id + ":out")
+                                .arg(sample),
+                        MAX_PICTURE_BYTES)
                 .map(file -> Optional.ofNullable(file).map(RedisAnswers::bytes));
     }
 
     @Override
-    public Uni<List<StoredEvent>> events(UUID id, long after) {
+    public Uni<EventPage> events(UUID id, long after) {
         return run(scripts.events, List.of(id.toString(), Long.toString(after))).map(answer -> {
             List<StoredEvent> found = new ArrayList<>();
-            answer.forEach(event -> found.add(RedisAnswers.event(event)));
+            for (int i = 1; i < answer.size(); i++) {
+                found.add(RedisAnswers.event(answer.get(i)));
+            }
             found.sort(Comparator.comparingLong(StoredEvent::number));
-            return found;
+            return new EventPage(found, answer.get(0).toInteger() == 1);
         });
     }
 
@@ -113,16 +140,22 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Optional<NewRequest>> work(Turn turn) {
-        return run(scripts.work, mine(turn)).map(answer -> Optional.ofNullable(answer)
-                .flatMap(found -> RedisRecord.of(turn.id(), found.get(0)).map(about -> {
-                    Response parts = found.get(1);
-                    var request = works.read(
-                            parts.get(2).toString(),
-                            RedisAnswers.bytes(parts.get(0)),
-                            RedisAnswers.bytes(parts.get(1)));
-                    return new NewRequest(
-                            turn.id(), about.caller(), request, about.cost(), about.delivery(), Optional.empty());
-                })));
+        return redis.run(scripts.work, List.of(base), mine(turn), 2 * MAX_PICTURE_BYTES)
+                .map(answer -> Optional.ofNullable(answer).flatMap(found -> RedisRecord.of(turn.id(), found.get(0))
+                        .map(about -> {
+                            Response parts = found.get(1);
+                            var request = works.read(
+                                    parts.get(2).toString(),
+                                    RedisAnswers.bytes(parts.get(0)),
+                                    RedisAnswers.bytes(parts.get(1)));
+                            return new NewRequest(
+                                    turn.id(),
+                                    about.caller(),
+                                    request,
+                                    about.cost(),
+                                    about.delivery(),
+                                    Optional.empty());
+                        })));
     }
 
     @Override
@@ -169,7 +202,8 @@ final class RedisRequestStore implements RequestStore {
 
     @Override
     public Uni<Boolean> complete(Turn turn, BigDecimal remaining, Telling event) {
-        return changed(scripts.complete, turn, remaining.toPlainString(), event.data(), retention, mostBytes);
+        return changed(
+                scripts.complete, turn, remaining.toPlainString(), event.data(), retention, mostBytes, mostOfAll);
     }
 
     @Override

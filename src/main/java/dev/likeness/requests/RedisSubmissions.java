@@ -22,6 +22,8 @@ final class RedisSubmissions {
     private final String retention;
     private final String mostQueued;
     private final String mostBytes;
+    private final String mostOfAll;
+    private final String claimFor;
 
     /** @param redis runs a script with these arguments */
     RedisSubmissions(
@@ -35,6 +37,8 @@ final class RedisSubmissions {
         this.retention = Long.toString(config.retention().toMillis());
         this.mostQueued = Long.toString(config.maxQueued());
         this.mostBytes = Long.toString(config.maxBytesPerAccount().asLongValue());
+        this.mostOfAll = Long.toString(config.maxBytesInRedis().asLongValue());
+        this.claimFor = Long.toString(config.takeOverAfter().toMillis());
     }
 
     Uni<Submitted> submit(NewRequest request) {
@@ -44,6 +48,7 @@ final class RedisSubmissions {
                 retention,
                 mostQueued,
                 mostBytes,
+                mostOfAll,
                 request.key().map(IdempotencyKey::scope).orElse(""),
                 request.key().map(IdempotencyKey::fingerprint).orElse(""),
                 RedisAnswers.sent(NewRequest.file(request.work().faceImage())),
@@ -62,6 +67,7 @@ final class RedisSubmissions {
                 request.caller().account(),
                 retention,
                 mostBytes,
+                mostOfAll,
                 key.scope(),
                 key.fingerprint(),
                 replica,
@@ -81,8 +87,26 @@ final class RedisSubmissions {
             case "replayed" -> new Submitted(RedisAnswers.uuid(answer.get(1)), true);
             case "conflict" -> throw MemoryNames.otherBody();
             case "full" -> throw new Overloaded("As many requests are waiting as the queue takes", RETRY_AFTER);
+            case "no-room-of-all" -> throw MemoryRoom.allIsFull();
             default -> throw MemoryRoom.accountIsFull();
         };
+    }
+
+    Uni<KeyClaim> claim(IdempotencyKey key, UUID id) {
+        return redis.apply(scripts.claim, List.of(id.toString(), key.scope(), key.fingerprint(), claimFor))
+                .map(answer -> {
+                    if (answer.get(0).toString().equals("conflict")) {
+                        throw MemoryNames.otherBody();
+                    }
+                    return new KeyClaim(
+                            RedisAnswers.uuid(answer.get(1)),
+                            answer.get(0).toString().equals("stored"));
+                });
+    }
+
+    Uni<Void> unclaim(IdempotencyKey key, UUID id) {
+        return redis.apply(scripts.unclaim, List.of(id.toString(), key.scope(), key.fingerprint()))
+                .replaceWithVoid();
     }
 
     Uni<Optional<UUID>> named(IdempotencyKey key) {

@@ -26,6 +26,7 @@ final class Replay {
     /** Fails with a conflict when the pictures had to make room for later ones. */
     Multi<FlowEvent> of(StoredRequest request) {
         return store.events(request.id(), 0)
+                .map(EventPage::events)
                 .onItem()
                 .<StoredEvent>disjoint()
                 .onItem()

@@ -55,4 +55,25 @@ class RequestMoney {
     Uni<Void> forgo(Caller caller, UUID id) {
         return ledger.forgo(caller, id);
     }
+
+    /** The turn is of a request that has come to nothing; afterwards nothing is left to do for it. */
+    Uni<Void> forgo(RequestStore store, Turn turn) {
+        return forgo(turn.caller(), turn.id()).chain(() -> store.close(turn));
+    }
+
+    /** Storing it failed, as its caller learns; should it be stored nevertheless, now or later, it must not run. */
+    Uni<Void> withdraw(RequestStore store, NewRequest request) {
+        return store.cancel(request.id(), Telling.error(Failed.CANCELLED))
+                .chain(turn -> turn.map(cancelled -> forgo(store, cancelled))
+                        .orElseGet(() -> forgoUnlessStored(store, request)))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** What is stored and cannot be cancelled has all of its pictures, and is paid for. */
+    private Uni<Void> forgoUnlessStored(RequestStore store, NewRequest request) {
+        return store.find(request.id())
+                .chain(found ->
+                        found.isPresent() ? Uni.createFrom().voidItem() : forgo(request.caller(), request.id()));
+    }
 }

@@ -204,18 +204,23 @@ final class RequestRun implements Custody.WithPictures {
             return failed(Failed.CANCELLED);
         }
         if (failure instanceof ShuttingDown) {
-            return patience.with(store.putBack(turn, false)).replaceWithVoid();
+            return requeued(false, failure);
         }
         if (failure instanceof StoreUnavailable) {
             // Nothing can be written now. Whoever takes the request on later finds out what is left to do.
             return Uni.createFrom().failure(failure);
         }
         if (failure instanceof RetryLater && turn.attempt() < config.maxAttempts()) {
-            return patience.with(store.putBack(turn, true))
-                    .chain(() -> Uni.createFrom().failure(failure));
+            return requeued(true, failure).chain(() -> Uni.createFrom().failure(failure));
         }
         log(failure);
         return failed(Failed.of(failure));
+    }
+
+    /** Where the queue ends with this process, the request fails instead. */
+    private Uni<Void> requeued(boolean counted, Throwable why) {
+        return patience.with(store.putBack(turn, counted))
+                .chain(waits -> waits ? Uni.createFrom().voidItem() : failed(Failed.of(why)));
     }
 
     private void log(Throwable failure) {

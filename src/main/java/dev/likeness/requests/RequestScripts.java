@@ -7,6 +7,8 @@ final class RequestScripts {
 
     final Script submit = script("submit");
     final Script begin = script("begin");
+    final Script claim = script("claim");
+    final Script unclaim = script("unclaim");
     final Script named = script("named");
     final Script find = script("find");
     final Script events = script("events");

@@ -1,5 +1,6 @@
 package dev.likeness.requests;
 
+import dev.likeness.error.ShuttingDown;
 import dev.likeness.output.EncodedImage;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
@@ -31,6 +32,17 @@ interface RequestStore {
      */
     Uni<Begun> begin(NewRequest request);
 
+    /**
+     * Claims the key for a request before it is stored, so that nothing is paid for another one meanwhile. The claim ends with
+     * {@link #submit}, with {@link #unclaim}, or, when its replica is gone, after a time.
+     *
+     * @return the request that the key names by now; fails with a conflict as above
+     */
+    Uni<KeyClaim> claim(IdempotencyKey key, UUID id);
+
+    /** Frees the key of a request that was not stored. */
+    Uni<Void> unclaim(IdempotencyKey key, UUID id);
+
     /** The request that the key names; empty when there is none, or when it failed. Fails with a conflict as above. */
     Uni<Optional<UUID>> named(IdempotencyKey key);
 
@@ -40,7 +52,7 @@ interface RequestStore {
     Uni<Optional<byte[]>> picture(UUID id, int sample);
 
     /** What happened to the request after the event of that number, in order. */
-    Uni<List<StoredEvent>> events(UUID id, long after);
+    Uni<EventPage> events(UUID id, long after);
 
     /**
      * Takes on as many requests as there is room for: first those of replicas that have not been heard of for a while,
@@ -59,7 +71,10 @@ interface RequestStore {
 
     Uni<Boolean> tell(Turn turn, Telling event);
 
-    /** Stores a picture together with the event that tells of it. */
+    /**
+     * Stores a picture together with its event, unless an earlier attempt has: a picture that listeners have seen is the one that
+     * is delivered, and no listener sees a second one in its place.
+     */
     Uni<Boolean> keep(Turn turn, EncodedImage image, Telling event);
 
     /** The request is paid. */
@@ -75,11 +90,20 @@ interface RequestStore {
      * Back to the head of the queue.
      *
      * @param counted whether this was one of the attempts that it has
+     * @return false when another replica has taken the request on, or when the queue is closed
      */
     Uni<Boolean> putBack(Turn turn, boolean counted);
 
     /** Makes a request fail that does not have all of its pictures yet; what it answers is to be released and closed. */
     Uni<Optional<Turn>> cancel(UUID id, Telling event);
+
+    /**
+     * Closes a queue that ends with this process: what waits fails with this, and so does what is submitted from now on. A queue
+     * that other replicas share stays open.
+     *
+     * @return those that waited; they are to be released and closed
+     */
+    Uni<List<Turn>> closeQueue(ShuttingDown why);
 
     Uni<QueueState> queue();
 

@@ -6,13 +6,18 @@ import dev.likeness.store.StoreConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.UUID;
 
-/** The store that the configuration asks for. */
+/** Makes the store that the configuration asks for. */
+@Singleton
 class RequestStores {
+
+    private RedisChangeSubscriber subscriber;
 
     @Produces
     @ApplicationScoped
@@ -28,9 +33,17 @@ class RequestStores {
             return inMemory(config, clock);
         }
         Changes changes = new Changes();
-        new RedisNews(client, redis, changes, vertx).listen();
+        subscriber = new RedisChangeSubscriber(client, redis, changes, vertx);
+        subscriber.start();
         return new RedisRequestStore(
                 redis, config, json, changes, UUID.randomUUID().toString());
+    }
+
+    @PreDestroy
+    void close() {
+        if (subscriber != null) {
+            subscriber.close();
+        }
     }
 
     private static RequestStore inMemory(RequestsConfig config, Clock clock) {

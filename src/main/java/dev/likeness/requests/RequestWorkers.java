@@ -70,9 +70,17 @@ class RequestWorkers {
 
     private record Running(Turn turn, RequestRun run, Shutdown.Work work) {}
 
-    /** What runs may end, and goes back to the queue when it takes too long; what waits is for other replicas. */
+    /**
+     * What runs may end, and goes back to the queue when it takes too long; what waits is for other replicas. Where there are
+     * none, it fails.
+     */
     void stop(@Observes ShutdownBegun begun) {
         stopping = true;
+        store.closeQueue(shutdown.notBegun())
+                .subscribe()
+                .with(
+                        turns -> turns.forEach(this::begin),
+                        failure -> LOG.error("The queue could not be closed", failure));
     }
 
     /** Where a process is stopped without being told before. */

@@ -2,7 +2,6 @@ package dev.likeness.requests;
 
 import dev.likeness.auth.Caller;
 import dev.likeness.credits.Reservation;
-import dev.likeness.error.InsufficientCredits;
 import dev.likeness.error.NotFound;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.flow.CharacterFlow;
@@ -13,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,10 +23,8 @@ public class Requests {
     /** How long a listener waits for news before it looks for itself. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
-    /** How often, and how far apart, it is looked whether the same request has been stored meanwhile. */
-    private static final int LOOKS = 4;
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    /** How often a request asks for an idempotency key that another one has claimed. */
+    private static final Duration BETWEEN_CLAIMS = Duration.ofMillis(100);
 
     private final CharacterFlow flow;
     private final RequestStore store;
@@ -50,71 +46,67 @@ public class Requests {
      * Puts a request into the queue once its pictures are at hand, have been looked through, and its credits are set aside.
      *
      * @param id of the request if it is a new one
+     * @param delivery is asked for only when it is
      */
     public Uni<Submitted> submit(
-            UUID id, Caller caller, CharacterRequest request, Delivery delivery, Optional<IdempotencyKey> key) {
+            UUID id, Caller caller, CharacterRequest request, Uni<Delivery> delivery, Optional<IdempotencyKey> key) {
         Uni<Optional<UUID>> before =
                 key.map(store::named).orElseGet(() -> Uni.createFrom().item(Optional.empty()));
         return before.chain(known -> known.isPresent()
-                ? Uni.createFrom().item(new Submitted(known.get(), true))
-                : flow.gathered(request)
-                        .chain(work -> queued(new NewRequest(id, caller, work, flow.costOf(work), delivery, key)))
-                        .onFailure(InsufficientCredits.class)
-                        .recoverWithUni(poor -> unlessNamed(key, poor, LOOKS)));
+                ? replayed(known.get())
+                : delivery.chain(to -> flow.gathered(request)
+                        .chain(work -> accepted(new NewRequest(id, caller, work, flow.costOf(work), to, key)))));
     }
 
-    /** The credits may be set aside for the same request, sent at the same time and stored in a moment. */
-    private Uni<Submitted> unlessNamed(Optional<IdempotencyKey> key, Throwable poor, int looks) {
-        if (key.isEmpty() || looks == 0) {
-            return Uni.createFrom().failure(poor);
+    private static Uni<Submitted> replayed(UUID id) {
+        return Uni.createFrom().item(new Submitted(id, true));
+    }
+
+    /**
+     * The key is claimed before credits are set aside: of equal requests at once, one has credits set aside, and the others wait
+     * for what becomes of it.
+     */
+    private Uni<Submitted> accepted(NewRequest request) {
+        if (request.key().isEmpty()) {
+            return toItsEnd(queued(request));
         }
-        return store.named(key.get())
-                .chain(known -> known.isPresent()
-                        ? Uni.createFrom().item(new Submitted(known.get(), true))
-                        : Uni.createFrom()
-                                .voidItem()
-                                .onItem()
-                                .delayIt()
-                                .by(BETWEEN_LOOKS)
-                                .chain(() -> unlessNamed(key, poor, looks - 1)));
+        IdempotencyKey key = request.key().get();
+        Uni<Optional<Submitted>> claimed = store.claim(key, request.id()).chain(claim -> {
+            if (claim.stored()) {
+                return replayed(claim.id()).map(Optional::of);
+            }
+            return claim.id().equals(request.id())
+                    ? queued(request).map(Optional::of)
+                    : Uni.createFrom().item(Optional.empty());
+        });
+        return toItsEnd(claimed.onFailure()
+                        .call(() -> store.unclaim(key, request.id()).onFailure().recoverWithNull()))
+                .chain(submitted -> submitted.map(Uni.createFrom()::item).orElseGet(() -> Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(BETWEEN_CLAIMS)
+                        .chain(() -> accepted(request))));
     }
 
-    /** To its end even when the caller has left: the credits are set aside by then. */
+    /** Runs the steps to their end even when the caller leaves: none of them leaves something behind. */
+    private static <T> Uni<T> toItsEnd(Uni<T> steps) {
+        return Uni.createFrom().emitter(emitter -> steps.subscribe().with(emitter::complete, emitter::fail));
+    }
+
     private Uni<Submitted> queued(NewRequest request) {
-        return Uni.createFrom().emitter(emitter -> money.setAside(request)
-                .chain(reservation -> store.submit(request)
-                        .onFailure(StoreUnavailable.class)
-                        .call(() -> withdrawn(request))
-                        .onFailure()
-                        .call(reservation::release)
-                        .call(submitted -> keptOrReturned(reservation, submitted)))
-                .subscribe()
-                .with(emitter::complete, emitter::fail));
+        return money.setAside(request).chain(reservation -> store.submit(request)
+                .onFailure(StoreUnavailable.class)
+                .call(() -> money.withdraw(store, request))
+                .onFailure()
+                .call(reservation::release)
+                .call(submitted -> keptOrReturned(reservation, submitted)));
     }
 
     /** The request is in the queue whatever comes of this: whoever takes it on sets the credits aside again. */
     private Uni<Void> keptOrReturned(Reservation reservation, Submitted submitted) {
         Uni<Void> step = submitted.replayed() ? reservation.release() : money.keep(reservation);
         return step.onFailure(StoreUnavailable.class).recoverWithNull();
-    }
-
-    /** The caller is told that it failed; should it have been stored nevertheless, or be stored yet, it must not run. */
-    private Uni<Void> withdrawn(NewRequest request) {
-        return store.cancel(request.id(), Telling.error(Failed.CANCELLED))
-                .chain(turn -> turn.map(this::forgone).orElseGet(() -> forgoneUnlessStored(request)))
-                .onFailure()
-                .recoverWithNull();
-    }
-
-    private Uni<Void> forgone(Turn turn) {
-        return money.forgo(turn.caller(), turn.id()).chain(() -> store.close(turn));
-    }
-
-    /** What is stored and cannot be cancelled has all of its pictures, and is paid for. */
-    private Uni<Void> forgoneUnlessStored(NewRequest request) {
-        return store.find(request.id())
-                .chain(found ->
-                        found.isPresent() ? Uni.createFrom().voidItem() : money.forgo(request.caller(), request.id()));
     }
 
     /** Fails with {@link NotFound} when there is none, or none of this caller's. */
@@ -127,9 +119,10 @@ public class Requests {
     /** Whether it was cancelled by this; a request that has ended, or has all of its pictures, is not. */
     public Uni<Boolean> cancel(Caller caller, UUID id) {
         return find(caller, id)
-                .chain(request -> store.cancel(id, Telling.error(Failed.CANCELLED)))
-                .call(cancelled -> cancelled.map(this::forgone).orElseGet(() -> Uni.createFrom()
-                        .voidItem()))
+                .chain(request -> toItsEnd(
+                        store.cancel(id, Telling.error(Failed.CANCELLED)).call(cancelled -> cancelled
+                                .map(turn -> money.forgo(store, turn))
+                                .orElseGet(() -> Uni.createFrom().voidItem()))))
                 .map(Optional::isPresent);
     }
 
@@ -153,22 +146,22 @@ public class Requests {
             return Multi.createBy()
                     .repeating()
                     .uni(() -> news(id, seen.get()))
-                    .whilst(events -> !closing && events.stream().noneMatch(StoredEvent::last))
+                    .whilst(page -> !closing && !page.ended())
                     .onItem()
-                    .<StoredEvent>disjoint()
+                    .transformToIterable(EventPage::events)
                     .invoke(event -> seen.set(event.number()));
         });
     }
 
-    private Uni<List<StoredEvent>> news(UUID id, long after) {
+    private Uni<EventPage> news(UUID id, long after) {
         return Uni.createFrom().deferred(() -> {
             Changes.Waiter waiter = store.changes().expect(id);
             return store.events(id, after)
-                    .onFailure()
-                    .invoke(waiter::close)
-                    .call(events -> events.isEmpty()
-                            ? waiter.await(LOOK_EVERY)
-                            : Uni.createFrom().voidItem().invoke(waiter::close));
+                    .chain(page -> page.events().isEmpty() && !page.ended()
+                            ? waiter.await(LOOK_EVERY).chain(() -> store.events(id, after))
+                            : Uni.createFrom().item(page))
+                    .onTermination()
+                    .invoke(waiter::close);
         });
     }
 

@@ -41,6 +41,13 @@ public interface RequestsConfig {
     /** How many bytes of pictures are kept in the memory of this process; a quarter of the heap when absent. */
     Optional<MemorySize> maxBytesInMemory();
 
+    /**
+     * How many bytes of pictures are kept in Redis, of all accounts together; the oldest finished ones make room for new ones.
+     * Leave a third of its maxmemory to credits, keys and the queue.
+     */
+    @WithDefault("2G")
+    @NotNull MemorySize maxBytesInRedis();
+
     /** What links to finished pictures are signed with, 32 characters or more; drawn at start when absent. */
     Optional<@Size(min = 32, message = "must have at least 32 characters") String> linkSecret();
 }

@@ -21,11 +21,11 @@ record Telling(String name, String data, Optional<String> slot, Optional<Double>
     }
 
     static Telling pose(FlowEvent.PoseRead pose) {
-        return lasting(EventData.POSE, EventData.pose(pose));
+        return ofAttempt(EventData.POSE, EventData.pose(pose));
     }
 
     static Telling backend(FlowEvent.Taken taken) {
-        return lasting(EventData.BACKEND, EventData.backend(taken));
+        return ofAttempt(EventData.BACKEND, EventData.backend(taken));
     }
 
     static Telling progress(FlowEvent.Advanced advanced, double progress) {
@@ -54,6 +54,11 @@ record Telling(String name, String data, Optional<String> slot, Optional<Double>
 
     static Telling error(Failed failure) {
         return lasting(EventData.ERROR, EventData.error(failure));
+    }
+
+    /** The next attempt's replaces it. */
+    private static Telling ofAttempt(String name, ObjectNode data) {
+        return new Telling(name, data.toString(), Optional.of(name), Optional.empty());
     }
 
     private static Telling lasting(String name, ObjectNode data) {

@@ -1,5 +1,7 @@
 package dev.likeness.requests;
 
+import dev.likeness.auth.WebhookSecret;
+import dev.likeness.auth.WebhookSecrets;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.shutdown.Shutdown;
 import dev.likeness.shutdown.ShutdownBegun;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +41,7 @@ class Webhooks {
     private final Hooks hooks;
     private final RequestStore store;
     private final RequestDocuments documents;
-    private final WebhookSignatures signatures;
+    private final WebhookSecrets secrets;
     private final WebhookCalls calls;
     private final WebhookMetrics metrics;
     private final WebhooksConfig config;
@@ -56,7 +59,7 @@ class Webhooks {
     Webhooks(
             RequestStore store,
             RequestDocuments documents,
-            WebhookSignatures signatures,
+            WebhookSecrets secrets,
             WebhookCalls calls,
             WebhookMetrics metrics,
             WebhooksConfig config,
@@ -67,7 +70,7 @@ class Webhooks {
         this.hooks = store.hooks();
         this.store = store;
         this.documents = documents;
-        this.signatures = signatures;
+        this.secrets = secrets;
         this.calls = calls;
         this.metrics = metrics;
         this.config = config;
@@ -78,10 +81,8 @@ class Webhooks {
     }
 
     void start(@Observes StartupEvent started) {
-        if (signatures.possible()) {
-            store.changes().onHooked(() -> vertx.runOnContext(later -> take()));
-            vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> take());
-        }
+        store.changes().onHooked(() -> vertx.runOnContext(later -> take()));
+        vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> take());
     }
 
     /** What is being called is called to its end; the rest is for other replicas. */
@@ -181,6 +182,14 @@ class Webhooks {
     }
 
     private Uni<Void> told(Hook hook, StoredRequest request) {
+        return secrets.of(request.caller())
+                .chain(signing -> signing.isEmpty()
+                        // Never unsigned; with another replica, or once it is back, the account may have its secret.
+                        ? failed(hook, "was not made, as the account has no webhook secret any more")
+                        : posted(hook, request, signing));
+    }
+
+    private Uni<Void> posted(Hook hook, StoredRequest request, List<WebhookSecret> signing) {
         String url = request.delivery().webhook().orElseThrow().url();
         byte[] body = documents.webhook(request).toString().getBytes(StandardCharsets.UTF_8);
         String id = "msg_" + request.id();
@@ -191,7 +200,7 @@ class Webhooks {
                 "webhook-timestamp",
                 Long.toString(seconds),
                 "webhook-signature",
-                signatures.of(id, seconds, body));
+                WebhookSignatures.of(signing, id, seconds, body));
         return calls.post(url, hook.attempt(), headers, body)
                 .ifNoItem()
                 .after(config.timeout())
@@ -199,23 +208,34 @@ class Webhooks {
                 .map(Optional::of)
                 .onFailure()
                 .recoverWithItem(Optional.empty())
-                .chain(status -> ended(hook, status));
+                .chain(status -> answered(hook, status));
     }
 
-    private Uni<Void> ended(Hook hook, Optional<Integer> status) {
+    private Uni<Void> answered(Hook hook, Optional<Integer> status) {
         if (status.isPresent() && status.get() / 100 == 2) {
             metrics.delivered();
             return hooks.done(hook);
         }
-        if (hook.attempt() < config.maxAttempts() && !status.equals(Optional.of(GONE))) {
-            metrics.retried();
-            Duration wait = backoff.after(hook.attempt());
-            return hooks.again(hook, wait).invoke(() -> lookAfter(wait));
+        return status.equals(Optional.of(GONE))
+                ? givenUp(hook, "was answered with " + GONE)
+                : failed(hook, status.map(code -> "was answered with " + code).orElse("had no answer in time"));
+    }
+
+    /** @param outcome of the attempt, for the log */
+    private Uni<Void> failed(Hook hook, String outcome) {
+        if (hook.attempt() >= config.maxAttempts()) {
+            return givenUp(hook, outcome);
         }
+        metrics.retried();
+        Duration wait = backoff.after(hook.attempt());
+        return hooks.again(hook, wait).invoke(() -> lookAfter(wait));
+    }
+
+    private Uni<Void> givenUp(Hook hook, String outcome) {
         metrics.givenUp();
         LOG.warnf(
-                "A webhook of %s is given up after %d attempts; the last was answered with %s",
-                hook.receiver(), hook.attempt(), status.map(String::valueOf).orElse("nothing in time"));
+                "A webhook of %s is given up after %s attempts; the last one %s",
+                hook.receiver(), hook.attempt(), outcome);
         return hooks.done(hook);
     }
 }

@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Null;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -14,11 +14,14 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "likeness.webhooks")
 public interface WebhooksConfig {
 
-    /**
-     * What webhooks are signed with: {@code whsec_} and the base64 of 24 to 64 random bytes; several, with commas between
-     * them, while receivers change from an old one to a new one. Without it no request may ask for a webhook.
-     */
-    Optional<List<String>> secret();
+    /** Has gone: each account has a secret of its own. A start that still sets it is refused. */
+    Optional<
+                    @Null(
+                            message = "is no longer read, since each account has a secret of its own: set"
+                                    + " likeness.auth.accounts.<name>.webhook-secret, or issue one with"
+                                    + " POST /admin/keys/{id}/webhook-secret")
+                    String>
+            secret();
 
     /** After how long one attempt is given up, from looking up the host to the status. */
     @WithDefault("15s")

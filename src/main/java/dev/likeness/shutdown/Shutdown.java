@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -48,9 +49,11 @@ public class Shutdown {
 
     Shutdown(ShutdownConfig config, Vertx vertx, Event<ShutdownBegun> told, MeterRegistry metrics) {
         if (config.acceptFor().compareTo(config.timeout()) >= 0) {
-            throw new IllegalArgumentException(
-                    "likeness.shutdown.accept-for=%s: must be less than likeness.shutdown.timeout=%s, or what is taken last is never finished"
-                            .formatted(config.acceptFor(), config.timeout()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "likeness.shutdown.accept-for=%s: must be less than likeness.shutdown.timeout=%s, or what is taken last is never finished",
+                    config.acceptFor(),
+                    config.timeout()));
         }
         this.config = config;
         this.vertx = vertx;
@@ -69,10 +72,22 @@ public class Shutdown {
     public synchronized void takesNewWork() {
         if (phase.compareTo(Phase.REFUSING) >= 0) {
             throw new ShuttingDown(
-                    "This replica is shutting down; send the request again in %d s"
-                            .formatted(Math.max(1, config.retryAfter().toSeconds())),
+                    String.format(
+                            Locale.ROOT,
+                            "This replica is shutting down; send the request again in %d s",
+                            Math.max(1, config.retryAfter().toSeconds())),
                     config.retryAfter());
         }
+    }
+
+    /** Why a request is not begun any more that has waited for its turn. */
+    public ShuttingDown notBegun() {
+        return new ShuttingDown(
+                String.format(
+                        Locale.ROOT,
+                        "This replica is shutting down and did not begin the request; nothing was charged, send it again in %d s",
+                        Math.max(1, config.retryAfter().toSeconds())),
+                config.retryAfter());
     }
 
     /** Something that the process does not end before. To be had at any time: what is refused needs an answer, too. */
@@ -113,7 +128,7 @@ public class Shutdown {
                     return;
                 }
                 ending = emitter;
-                LOG.infof("Shutting down: %d requests are being answered", running);
+                LOG.infof("Shutting down: %s requests are being answered", running);
             }
             told.fire(new ShutdownBegun());
             synchronized (this) {
@@ -152,7 +167,7 @@ public class Shutdown {
             late = List.copyOf(uncut);
         }
         LOG.warnf(
-                "Not all requests have ended within likeness.shutdown.timeout=%s: %d are answered 503",
+                "Not all requests have ended within likeness.shutdown.timeout=%s: %s are answered 503",
                 config.timeout(), late.size());
         late.forEach(work -> work.cut(cutOff()));
         after(LAST_WORDS, () -> end(false));
@@ -176,7 +191,7 @@ public class Shutdown {
             }
             phase = Phase.OVER;
             if (!allDone) {
-                LOG.errorf("%d requests are left without an answer", running);
+                LOG.errorf("%s requests are left without an answer", running);
             }
         }
         ending.complete(allDone);

@@ -1,38 +1,33 @@
 package dev.likeness.store;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-
 /**
- * Closed while Redis is silent. What is sent to it then would be carried out when it goes on, long after anybody waits for
- * it; so only a probe that changes nothing is sent, now and then.
+ * Closed while Redis does not reply. Commands sent then would run after their callers have timed out, so only PING is sent, by
+ * one loop at a time, until Redis replies.
  */
 final class Gate {
 
-    private static final long BETWEEN_PROBES_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private boolean isClosed;
+    private boolean isProbing;
 
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final AtomicLong nextProbe = new AtomicLong();
-
-    boolean isOpen() {
-        return !closed.get();
+    synchronized boolean isOpen() {
+        return !isClosed;
     }
 
-    /** Whether it is time for a probe; then the next one is due a while later. */
-    boolean probeIsDue() {
-        long due = nextProbe.get();
-        long now = System.nanoTime();
-        return now - due >= 0 && nextProbe.compareAndSet(due, now + BETWEEN_PROBES_NANOS);
+    synchronized void open() {
+        isClosed = false;
     }
 
-    void open() {
-        closed.set(false);
+    /** @return whether the caller has to begin probing */
+    synchronized boolean close() {
+        isClosed = true;
+        boolean begins = !isProbing;
+        isProbing = true;
+        return begins;
     }
 
-    void close() {
-        if (closed.compareAndSet(false, true)) {
-            nextProbe.set(System.nanoTime() + BETWEEN_PROBES_NANOS);
-        }
+    /** Asked by the loop after each probe: whether another one is needed. */
+    synchronized boolean needsProbe() {
+        isProbing = isClosed;
+        return isProbing;
     }
 }

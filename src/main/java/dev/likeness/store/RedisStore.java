@@ -11,35 +11,63 @@ import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * The one way to Redis. Every command has a time limit; whatever goes wrong becomes {@link StoreUnavailable}, without a cause
- * when nothing was sent at all. What may be repeated is, for a while, so that a pause or a restart of Redis is waited for
- * rather than told.
+ * Sends commands to Redis. Each has a time limit that grows with its size; every failure becomes {@link StoreUnavailable},
+ * without a cause when nothing was sent at all. Idempotent commands are retried for {@code likeness.redis.patience}, to ride
+ * out a pause or a restart of Redis.
+ *
+ * <p>Large commands and replies, which are those with pictures, have a share of the connections to themselves: however many
+ * there are, and however slow the network is, the other commands find a connection. Only small commands tell whether Redis
+ * replies at all.
  */
 @ApplicationScoped
 public class RedisStore {
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
+    private static final Duration FIRST_PROBE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PROBE_PAUSE = Duration.ofSeconds(2);
+
+    /** Bytes from which on a command is a large one. */
+    private static final long LARGE = 128 << 10;
+
+    /** Of the connections, the share for large commands. */
+    private static final int SHARE_OF_LARGE = 4;
 
     private final Redis redis;
     private final StoreConfig.RedisConfig config;
     private final Gate gate = new Gate();
     private final Counter failures;
+    private final long bytesPerSecond;
+    private final Permits small;
+    private final Permits large;
+    private volatile boolean isClosed;
 
     RedisStore(Redis redis, StoreConfig config, MeterRegistry metrics) {
         this.redis = redis;
         this.config = config.redis();
+        this.bytesPerSecond = this.config.bytesPerSecond().asLongValue();
+        if (bytesPerSecond <= 0) {
+            throw new IllegalArgumentException("likeness.redis.bytes-per-second: must be at least 1");
+        }
+        int forLarge = Math.max(1, this.config.connections() / SHARE_OF_LARGE);
+        this.large = new Permits(forLarge);
+        this.small = new Permits(this.config.connections() - forLarge);
         Gauge.builder("likeness.store.up", gate, g -> g.isOpen() ? 1 : 0)
                 .description("Whether Redis answered when it was last asked")
                 .register(metrics);
         this.failures = Counter.builder("likeness.store.failures")
-                .description("Commands that Redis did not answer, or answered with an error")
+                .description(
+                        "Commands that found no connection, that Redis did not answer, or that it answered with an error")
                 .register(metrics);
     }
 
@@ -55,12 +83,21 @@ public class RedisStore {
 
     /** One command, sent at most once. */
     public Uni<Response> once(Request command) {
-        return here(() -> attempt(() -> redis.send(command)));
+        return here(() -> attempt(() -> exchange(command, 0)));
     }
 
     /** One command that may be sent several times without harm. */
     public Uni<Response> repeatedly(Supplier<Request> command) {
-        return here(() -> repeated(() -> redis.send(command.get()), config.patience()));
+        return repeatedly(command, 0);
+    }
+
+    /**
+     * The same for a command whose reply is large.
+     *
+     * @param replyBytes how long the reply may be, in bytes; its time limit follows from it
+     */
+    public Uni<Response> repeatedly(Supplier<Request> command, long replyBytes) {
+        return here(() -> repeated(() -> exchange(command.get(), replyBytes), config.patience()));
     }
 
     /**
@@ -74,18 +111,89 @@ public class RedisStore {
 
     /** @param patience how long it is tried in all; the last try may take one command's time limit longer */
     public Uni<Response> run(Script script, List<String> keys, List<?> arguments, Duration patience) {
-        return here(() -> repeated(() -> evaluated(script, keys, arguments), patience));
+        return run(script, keys, arguments, patience, 0);
+    }
+
+    private Uni<Response> run(Script script, List<String> keys, List<?> arguments, Duration patience, long replyBytes) {
+        return here(() -> repeated(() -> evaluated(script, keys, arguments, replyBytes), patience));
+    }
+
+    /**
+     * The same for a script whose reply is large.
+     *
+     * @param replyBytes how long the reply may be, in bytes; its time limit follows from it
+     */
+    public Uni<Response> run(Script script, List<String> keys, List<?> arguments, long replyBytes) {
+        return run(script, keys, arguments, config.patience(), replyBytes);
     }
 
     /** Runs a script at most once. */
     public Uni<Response> runOnce(Script script, List<String> keys, List<?> arguments) {
-        return here(() -> attempt(() -> evaluated(script, keys, arguments)));
+        return here(() -> attempt(() -> evaluated(script, keys, arguments, 0)));
     }
 
-    private Uni<Response> evaluated(Script script, List<String> keys, List<?> arguments) {
-        return redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
+    private Uni<Response> evaluated(Script script, List<String> keys, List<?> arguments, long replyBytes) {
+        long bytes = bytes(arguments) + replyBytes;
+        return exchange(request(Command.EVALSHA, script.sha1(), keys, arguments), bytes)
                 .onFailure(failure -> RedisError.of(failure).isUnknownScript())
-                .recoverWithUni(() -> redis.send(request(Command.EVAL, script.text(), keys, arguments)));
+                .recoverWithUni(() -> exchange(request(Command.EVAL, script.text(), keys, arguments), bytes));
+    }
+
+    private static long bytes(List<?> arguments) {
+        return arguments.stream()
+                .mapToLong(argument -> argument instanceof Buffer buffer
+                        ? buffer.length()
+                        : argument.toString().length())
+                .sum();
+    }
+
+    /** @param bytes how many are sent and received, beside some hundred */
+    private Uni<Response> exchange(Request command, long bytes) {
+        Duration limit = config.timeout().plusMillis(bytes * 1_000 / bytesPerSecond);
+        Exchange.Limits limits = new Exchange.Limits(limit, config.timeout(), limit);
+        if (bytes >= LARGE) {
+            return Exchange.of(redis, large, command, limits);
+        }
+        return Exchange.of(redis, small, command, limits)
+                .onItem()
+                .invoke(gate::open)
+                .onFailure()
+                .invoke(this::judge);
+    }
+
+    /** Only a Redis that does not reply closes the gate; a full pool or one broken connection does not. */
+    private void judge(Throwable failure) {
+        if (failure instanceof Exchange.NoReply || failure instanceof Exchange.NotConnected) {
+            if (gate.close()) {
+                probeAfter(FIRST_PROBE);
+            }
+        } else if (!RedisError.of(failure).isNoReply()) {
+            gate.open();
+        }
+    }
+
+    /** Sends PING until Redis replies; one that gets no reply may take a connection out of use for a while. */
+    private void probeAfter(Duration pause) {
+        Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(pause)
+                .chain(() -> exchange(Request.cmd(Command.PING), 0))
+                .onItemOrFailure()
+                .invoke((pong, failure) -> {
+                    if (gate.needsProbe() && !isClosed) {
+                        probeAfter(longer(pause, LONGEST_PROBE_PAUSE));
+                    }
+                })
+                .subscribe()
+                .with(pong -> {}, failure -> {});
+    }
+
+    /** Ends probing. */
+    @PreDestroy
+    void close() {
+        isClosed = true;
     }
 
     private static Request request(Command command, String script, List<String> keys, List<?> arguments) {
@@ -102,11 +210,15 @@ public class RedisStore {
     }
 
     private Uni<Response> repeated(Supplier<Uni<Response>> call, Duration patience) {
-        return Uni.createFrom().deferred(() -> repeatedUntil(System.nanoTime() + patience.toNanos(), call, null));
+        return Uni.createFrom()
+                .deferred(() -> repeatedUntil(System.nanoTime() + patience.toNanos(), call, null, FIRST_PAUSE));
     }
 
-    /** @param sent how the latest try that was sent has failed; null when none was */
-    private Uni<Response> repeatedUntil(long endNanos, Supplier<Uni<Response>> call, Throwable sent) {
+    /**
+     * @param sent how the latest try that was sent has failed; null when none was
+     * @param pause before the next try; the first ones are short, since one broken connection is replaced at once
+     */
+    private Uni<Response> repeatedUntil(long endNanos, Supplier<Uni<Response>> call, Throwable sent, Duration pause) {
         return attempt(call).onFailure().recoverWithUni(failure -> {
             Throwable latest = failure.getCause() == null && sent != null ? sent : failure;
             if (!passes(latest) || System.nanoTime() - endNanos >= 0) {
@@ -116,9 +228,15 @@ public class RedisStore {
                     .voidItem()
                     .onItem()
                     .delayIt()
-                    .by(BETWEEN_TRIES)
-                    .chain(() -> repeatedUntil(endNanos, call, latest.getCause() == null ? null : latest));
+                    .by(pause)
+                    .chain(() -> repeatedUntil(
+                            endNanos, call, latest.getCause() == null ? null : latest, longer(pause, LONGEST_PAUSE)));
         });
+    }
+
+    private static Duration longer(Duration pause, Duration longest) {
+        Duration doubled = pause.multipliedBy(2);
+        return doubled.compareTo(longest) > 0 ? longest : doubled;
     }
 
     private static boolean passes(Throwable failure) {
@@ -126,42 +244,25 @@ public class RedisStore {
     }
 
     private Uni<Response> attempt(Supplier<Uni<Response>> call) {
-        return Uni.createFrom().deferred(() -> {
-            if (gate.isOpen()) {
-                return sent(call);
-            }
-            if (gate.probeIsDue()) {
-                sent(() -> redis.send(Request.cmd(Command.PING))).subscribe().with(alive -> {}, silent -> {});
-            }
-            return Uni.createFrom().failure(unavailable(null));
-        });
+        return Uni.createFrom()
+                .deferred(() -> gate.isOpen() ? sent(call) : Uni.createFrom().failure(unavailable(null)));
     }
 
     private Uni<Response> sent(Supplier<Uni<Response>> call) {
-        return call.get()
-                .ifNoItem()
-                .after(config.timeout())
-                .fail()
-                .onItem()
-                .invoke(gate::open)
-                .onFailure()
-                .transform(this::failed);
+        return call.get().onFailure().transform(this::failed);
     }
 
     private Throwable failed(Throwable failure) {
         failures.increment();
-        if (RedisError.of(failure).isSilence()) {
-            gate.close();
-        } else {
-            gate.open();
-        }
-        return unavailable(failure);
+        return unavailable(failure instanceof Exchange.NoPermit ? null : failure);
     }
 
     private StoreUnavailable unavailable(Throwable cause) {
         return new StoreUnavailable(
-                "Accounts and requests cannot be read or written at present; try again in %d s"
-                        .formatted(config.retryAfter().toSeconds()),
+                String.format(
+                        Locale.ROOT,
+                        "Accounts and requests cannot be read or written at present; try again in %d s",
+                        config.retryAfter().toSeconds()),
                 config.retryAfter(),
                 cause);
     }

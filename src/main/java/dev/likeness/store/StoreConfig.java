@@ -1,7 +1,10 @@
 package dev.likeness.store;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
@@ -29,10 +32,21 @@ public interface StoreConfig {
         @WithDefault("likeness")
         @NotNull @Pattern(regexp = "[A-Za-z0-9._-]+", message = "must be letters, digits, dots, dashes or underscores") String keyPrefix();
 
-        /** After how long one command counts as unanswered. */
+        /** Time limit of one command, to which the time for sending and reading its bytes is added. */
         @WithDefault("2s")
         @NotNull @DurationMin(millis = 1)
         Duration timeout();
+
+        /** Bytes a second that the network to Redis carries at least: the time limit of a command grows with its pictures. */
+        @WithDefault("1M")
+        @NotNull MemorySize bytesPerSecond();
+
+        /**
+         * How many connections to Redis are used at once, one for the news of other replicas aside; a quarter of them is for
+         * commands with pictures.
+         */
+        @WithDefault("15")
+        @Min(4) @Max(1000) int connections();
 
         /** How long a call that may be repeated without harm is repeated in all before it fails. */
         @WithDefault("5s")

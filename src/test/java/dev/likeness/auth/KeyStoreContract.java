@@ -83,6 +83,19 @@ abstract class KeyStoreContract {
     }
 
     @Test
+    void a_creation_that_is_repeated_after_the_keys_revocation_does_not_bring_the_key_back() {
+        KeyStore store = store();
+        IssuedKey ada = added(store, "ada", 0);
+        revoke(store, ada, LONG_AGO.plusSeconds(60));
+
+        add(store, ada, "secret of ada");
+
+        assertThat(found(store, "secret of ada")).isEmpty();
+        assertThat(get(store, ada.id())).contains(ada.revoked(LONG_AGO.plusSeconds(60)));
+        assertThat(list(store, Optional.empty(), 10)).contains(List.of(ada.revoked(LONG_AGO.plusSeconds(60))));
+    }
+
+    @Test
     void keys_are_listed_from_the_oldest_on_page_by_page_with_those_that_are_revoked() {
         KeyStore store = store();
         List<IssuedKey> all = new ArrayList<>();

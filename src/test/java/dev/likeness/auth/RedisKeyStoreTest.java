@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.TestConfig;
 import dev.likeness.error.StoreUnavailable;
+import dev.likeness.faults.FaultProxy;
 import dev.likeness.store.TestRedis;
 import dev.likeness.store.TestStore;
 import java.security.SecureRandom;
@@ -28,7 +29,6 @@ class RedisKeyStoreTest extends KeyStoreContract {
 
     @BeforeAll
     static void begin() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start();
     }
 
@@ -56,7 +56,10 @@ class RedisKeyStoreTest extends KeyStoreContract {
     }
 
     private ApiKeys keys(String keyCache) {
-        TestStore replica = replica();
+        return keys(replica(), keyCache);
+    }
+
+    private static ApiKeys keys(TestStore replica, String keyCache) {
         return new ApiKeys(
                 TestConfig.of(AuthConfig.class, Map.of("likeness.auth.key-cache", keyCache)),
                 replica.config,
@@ -84,6 +87,7 @@ class RedisKeyStoreTest extends KeyStoreContract {
 
     @Test
     void the_key_itself_is_nowhere_in_redis() {
+        redis.call("CONFIG", "SET", "rdbcompression", "no");
         ApiKeys keys = keys("5s");
         ApiKeys.NewKey key = added(keys, "ada");
 
@@ -93,7 +97,7 @@ class RedisKeyStoreTest extends KeyStoreContract {
                         + "*')) do local r = redis.pcall('DUMP', k) all = all .. k .. r end return all",
                 "0");
 
-        assertThat(all).contains(key.key().id()).doesNotContain(key.secret());
+        assertThat(all).contains(key.key().id(), KeyHash.of(key.secret()).hex()).doesNotContain(key.secret());
     }
 
     @Test
@@ -135,14 +139,46 @@ class RedisKeyStoreTest extends KeyStoreContract {
     }
 
     @Test
-    void an_unknown_key_is_asked_for_every_time_so_that_a_new_one_is_good_at_once() {
-        ApiKeys here = keys("1h");
-        ApiKeys there = keys("1h");
+    void an_unknown_key_costs_one_lookup_in_the_time_of_the_cache() {
+        try (FaultProxy proxy = FaultProxy.redis(redis.port());
+                TestStore replica = new TestStore(proxy.port(), Map.of("likeness.redis.key-prefix", prefix))) {
+            ApiKeys keys = keys(replica, "1h");
+            String unknown = keys.draw("eve").secret();
+            for (int i = 0; i < 20; i++) {
+                assertThat(keys.find(unknown).await().indefinitely()).isEmpty();
+            }
+
+            assertThat(proxy.count(command -> command.name().equals("GET"))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_text_that_no_created_key_can_be_costs_no_lookup() {
+        try (FaultProxy proxy = FaultProxy.redis(redis.port());
+                TestStore replica = new TestStore(proxy.port(), Map.of("likeness.redis.key-prefix", prefix))) {
+            ApiKeys keys = keys(replica, "0s");
+            for (String text :
+                    List.of("", "demo", "lk_", "lk_" + "x".repeat(31), "lk_" + "x".repeat(33), "x".repeat(10_000))) {
+                assertThat(keys.find(text).await().indefinitely()).isEmpty();
+            }
+
+            assertThat(proxy.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_key_that_was_tried_before_it_was_created_is_good_at_once_where_it_was_created_and_soon_elsewhere()
+            throws Exception {
+        ApiKeys here = keys("300ms");
+        ApiKeys there = keys("300ms");
         ApiKeys.NewKey key = here.draw("ada");
+        assertThat(caller(here, key)).isEmpty();
         assertThat(caller(there, key)).isEmpty();
 
         here.add(key).await().indefinitely();
 
+        assertThat(caller(here, key)).isPresent();
+        Thread.sleep(301);
         assertThat(caller(there, key)).isPresent();
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * ./mvnw package -DskipTests
- * java -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*' dev.likeness.benchmark.QueueBenchmark [native] [--smoke]
+ * java -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/test-libraries/*' dev.likeness.benchmark.QueueBenchmark [native] [--smoke]
  * }</pre>
  */
 public final class QueueBenchmark {

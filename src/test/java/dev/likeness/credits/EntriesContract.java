@@ -13,9 +13,11 @@ import dev.likeness.AtOnce;
 import dev.likeness.auth.Caller;
 import dev.likeness.error.InvalidRequest;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +87,82 @@ interface EntriesContract extends TestedLedger {
                         .await()
                         .indefinitely())
                 .isEmpty();
+    }
+
+    @Test
+    default void entries_that_are_too_many_are_carried_forward_in_one() {
+        Ledger ledger = ledger("10", TestCredits.config("ledger-entries", "20"));
+        for (int i = 0; i < 60; i++) {
+            reserve(ledger, "0.1").settle().await().indefinitely();
+        }
+        List<LedgerEntry> entries = entries(ledger);
+
+        assertThat(entries).hasSize(21);
+        LedgerEntry carried = entries.get(0);
+        assertThat(carried.kind()).isEqualTo(LedgerEntry.Kind.CARRIED_FORWARD);
+        assertThat(carried.change()).isEqualByComparingTo("5");
+        assertThat(carried.reference()).isEmpty();
+        assertThat(entries.subList(1, 21))
+                .noneMatch(entry -> entry.kind() == LedgerEntry.Kind.CARRIED_FORWARD)
+                .allSatisfy(entry -> assertThat(entry.at()).isAfterOrEqualTo(carried.at()));
+        addsUp(ledger, "4");
+    }
+
+    @Test
+    default void entries_that_are_too_old_are_carried_forward_when_the_next_one_comes() {
+        Ledger ledger = ledger("10", TestCredits.config("ledger-retention", "30d"));
+        for (int i = 0; i < 5; i++) {
+            reserve(ledger, "1").settle().await().indefinitely();
+        }
+        passes(Duration.ofDays(20));
+        reserve(ledger, "2").settle().await().indefinitely();
+        passes(Duration.ofDays(11));
+
+        assertThat(entries(ledger)).hasSize(13);
+        reserve(ledger, "1");
+
+        assertThat(entries(ledger))
+                .extracting(entry ->
+                        entry.kind() + " " + entry.change().stripTrailingZeros().toPlainString())
+                .containsExactly("CARRIED_FORWARD 5", "RESERVED -2", "SETTLED 0", "RESERVED -1");
+        addsUp(ledger, "2");
+    }
+
+    @Test
+    default void a_page_that_comes_after_an_entry_that_is_gone_begins_with_the_sum_of_what_is_gone() {
+        Ledger ledger = ledger("10", TestCredits.config("ledger-entries", "6"));
+        reserve(ledger, "1");
+        reserve(ledger, "1");
+        List<LedgerEntry> page =
+                ledger.entries(ADA, Optional.empty(), 2).await().indefinitely();
+        for (int i = 0; i < 4; i++) {
+            reserve(ledger, "0.5");
+        }
+        Optional<String> last = Optional.of(page.get(1).id());
+        assertThat(ledger.entries(ADA, last, 2).await().indefinitely())
+                .as("nothing is gone that comes after that page")
+                .extracting(LedgerEntry::kind)
+                .containsExactly(LedgerEntry.Kind.RESERVED, LedgerEntry.Kind.RESERVED);
+        for (int i = 0; i < 4; i++) {
+            reserve(ledger, "0.5");
+        }
+
+        List<LedgerEntry> next = ledger.entries(ADA, last, 3).await().indefinitely();
+        List<LedgerEntry> after =
+                ledger.entries(ADA, Optional.of(next.get(2).id()), 100).await().indefinitely();
+        List<LedgerEntry> afterCarried =
+                ledger.entries(ADA, Optional.of(next.get(0).id()), 100).await().indefinitely();
+
+        assertThat(next).hasSize(3);
+        assertThat(next.get(0).kind()).isEqualTo(LedgerEntry.Kind.CARRIED_FORWARD);
+        assertThat(next.get(0).change()).isEqualByComparingTo("7");
+        BigDecimal sum = Stream.concat(next.stream(), after.stream())
+                .map(LedgerEntry::change)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo("4");
+        assertThat(after).hasSize(4);
+        assertThat(afterCarried).hasSize(6);
+        addsUp(ledger, "4");
     }
 
     @ParameterizedTest

@@ -1,17 +1,18 @@
 package dev.likeness.credits;
 
 import static dev.likeness.credits.LedgerSteps.addsUp;
-import static dev.likeness.credits.LedgerSteps.entries;
+import static dev.likeness.credits.LedgerSteps.release;
 import static dev.likeness.credits.LedgerSteps.reserve;
+import static dev.likeness.credits.LedgerSteps.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.auth.Caller;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InMemoryCreditLedgerTest implements LedgerContract {
@@ -21,8 +22,8 @@ class InMemoryCreditLedgerTest implements LedgerContract {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     @Override
-    public Ledger ledger(String credits) {
-        return new InMemoryCreditLedger(TestCredits.accounts(credits), new CreditMetrics(metrics), new Hand());
+    public InMemoryCreditLedger ledger(String credits, CreditsConfig config) {
+        return new InMemoryCreditLedger(TestCredits.accounts(credits), config, new CreditMetrics(metrics), new Hand());
     }
 
     @Override
@@ -36,17 +37,38 @@ class InMemoryCreditLedgerTest implements LedgerContract {
     }
 
     @Test
-    void entries_that_are_too_many_are_carried_forward_in_one() {
-        Ledger ledger = ledger("10");
-        for (int i = 0; i < 6_000; i++) {
-            reserve(ledger, "1").release().await().indefinitely();
+    void memory_is_bounded_however_many_requests_are_paid_or_fail() {
+        InMemoryCreditLedger ledger = ledger("1000000", TestCredits.config("ledger-entries", "100"));
+        for (int i = 0; i < 100_000; i++) {
+            now = now.plusMillis(100);
+            Reservation reservation = reserve(ledger, "1");
+            if (i % 3 == 0) {
+                release(reservation);
+            } else {
+                settle(reservation);
+            }
         }
 
-        List<LedgerEntry> entries = entries(ledger);
+        assertThat(ledger.size())
+                .as("100 entries, and what was settled within two times the five minutes of a reservation")
+                .isLessThan(100 + 10 * 600 + 1);
+        addsUp(ledger, "933334");
+        assertThat(ledger.busy()).isEqualTo(1);
+        now = now.plus(Duration.ofDays(3));
+        ledger.sweep().await().indefinitely();
+        assertThat(ledger.size()).isLessThanOrEqualTo(100);
+        assertThat(ledger.busy()).isZero();
+    }
 
-        assertThat(entries).hasSize(10_000);
-        assertThat(entries.get(0).kind()).isEqualTo(LedgerEntry.Kind.CARRIED_FORWARD);
-        addsUp(ledger, "10");
+    @Test
+    void a_sweep_looks_at_accounts_with_open_reservations_only() {
+        InMemoryCreditLedger ledger = ledger("10", TestCredits.CONFIG);
+        for (int i = 0; i < 1_000; i++) {
+            ledger.balance(new Caller("idle " + i)).await().indefinitely();
+        }
+        reserve(ledger, "1");
+
+        assertThat(ledger.busy()).isEqualTo(1);
     }
 
     /** Moved by the test. */

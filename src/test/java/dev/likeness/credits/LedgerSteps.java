@@ -1,6 +1,7 @@
 package dev.likeness.credits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.auth.Caller;
 import java.math.BigDecimal;
@@ -25,6 +26,19 @@ final class LedgerSteps {
         return ledger.reserve(ADA, request, new BigDecimal(amount), HOLD)
                 .await()
                 .indefinitely();
+    }
+
+    static void settle(Reservation reservation) {
+        reservation.settle().await().indefinitely();
+    }
+
+    static void release(Reservation reservation) {
+        reservation.release().await().indefinitely();
+    }
+
+    /** It was released, or its request was forgone. */
+    static void cannotBeSettled(Reservation reservation) {
+        assertThatThrownBy(() -> settle(reservation)).isInstanceOf(Forgone.class);
     }
 
     static BigDecimal balance(CreditLedger ledger) {

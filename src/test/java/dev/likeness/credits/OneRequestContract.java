@@ -3,6 +3,7 @@ package dev.likeness.credits;
 import static dev.likeness.credits.LedgerSteps.ADA;
 import static dev.likeness.credits.LedgerSteps.addsUp;
 import static dev.likeness.credits.LedgerSteps.balance;
+import static dev.likeness.credits.LedgerSteps.cannotBeSettled;
 import static dev.likeness.credits.LedgerSteps.reserve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,7 +73,7 @@ interface OneRequestContract extends TestedLedger {
 
         Reservation second = reserve(ledger, request, "3");
         first.release().await().indefinitely();
-        first.settle().await().indefinitely();
+        cannotBeSettled(first);
 
         assertThat(balance(ledger))
                 .as("the first one's verbs are not the second's")
@@ -89,10 +90,13 @@ interface OneRequestContract extends TestedLedger {
         Reservation held = reserve(ledger, request, "2");
 
         ledger.forgo(ADA, request).await().indefinitely();
-        held.settle().await().indefinitely();
+        cannotBeSettled(held);
         held.release().await().indefinitely();
 
         addsUp(ledger, "10");
+        assertThatThrownBy(() -> reserve(ledger, request, "2"))
+                .as("the release has not made Redis forget it")
+                .isInstanceOf(Forgone.class);
         assertThat(counted("released")).isEqualTo(2);
         assertThat(counted("settled")).isZero();
     }

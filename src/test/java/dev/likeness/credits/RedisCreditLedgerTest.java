@@ -4,13 +4,15 @@ import static dev.likeness.credits.LedgerSteps.ADA;
 import static dev.likeness.credits.LedgerSteps.HOLD;
 import static dev.likeness.credits.LedgerSteps.addsUp;
 import static dev.likeness.credits.LedgerSteps.balance;
+import static dev.likeness.credits.LedgerSteps.entries;
+import static dev.likeness.credits.LedgerSteps.release;
 import static dev.likeness.credits.LedgerSteps.reserve;
+import static dev.likeness.credits.LedgerSteps.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.AtOnce;
 import dev.likeness.error.InsufficientCredits;
 import dev.likeness.store.SharedRedis;
-import dev.likeness.store.TestStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,26 +32,47 @@ class RedisCreditLedgerTest implements LedgerContract {
     static final SharedRedis REDIS = new SharedRedis();
 
     @Override
-    public Ledger ledger(String credits) {
-        TestStore replica = REDIS.replica();
-        return new RedisCreditLedger(
-                replica.store, replica.config, TestCredits.accounts(credits), new CreditMetrics(metrics));
+    public Ledger ledger(String credits, CreditsConfig config) {
+        return TestCredits.redis(metrics, REDIS.replica(), config, credits);
     }
 
-    /** Redis has the clock; what is due becomes due so much sooner. */
+    /** Redis has the clock; what is due becomes due so much sooner, what is remembered is forgotten so much sooner, and what was entered so much earlier. */
     @Override
     public void passes(Duration time) {
-        REDIS.server()
+        String answer = REDIS.server()
                 .call(
                         "EVAL",
                         """
-                for _, request in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
-                    redis.call('ZINCRBY', KEYS[1], -ARGV[1], request)
+                for i = 1, 2 do
+                    for _, member in ipairs(redis.call('ZRANGE', KEYS[i], 0, -1)) do
+                        redis.call('ZINCRBY', KEYS[i], -ARGV[1], member)
+                    end
+                end
+                for _, key in ipairs(redis.call('KEYS', ARGV[2])) do
+                    redis.call('PEXPIRE', key, redis.call('PTTL', key) - ARGV[1])
+                end
+                local function earlier(id)
+                    local ms, rest = string.match(id, '^(%d+)(-.*)$')
+                    return string.format('%.0f', ms - ARGV[1]) .. rest
+                end
+                local entries = redis.call('XRANGE', KEYS[3], '-', '+')
+                redis.call('DEL', KEYS[3])
+                for _, entry in ipairs(entries) do
+                    redis.call('XADD', KEYS[3], earlier(entry[1]), unpack(entry[2]))
+                end
+                local id, sum = string.match(redis.call('GET', KEYS[4]) or '', '^(%S+) (%S+)$')
+                if id then
+                    redis.call('SET', KEYS[4], earlier(id) .. ' ' .. sum)
                 end
                 """,
-                        "1",
+                        "4",
                         key("due"),
-                        Long.toString(time.toMillis()));
+                        REDIS.prefix() + ":due",
+                        key("ledger"),
+                        key("carried"),
+                        Long.toString(time.toMillis()),
+                        key("ended:*"));
+        assertThat(answer).doesNotStartWith("-");
     }
 
     private String key(String name) {
@@ -126,7 +150,7 @@ class RedisCreditLedgerTest implements LedgerContract {
     void a_command_that_comes_late_reserves_nothing_when_its_attempt_was_given_up() {
         ledger("10").open().await().indefinitely();
         RedisAccount account = account();
-        account.release("r", "late", false, HOLD).await().indefinitely();
+        account.release("r", "late", HOLD, "", HOLD).await().indefinitely();
 
         var late = account.reserve("r", BigDecimal.ONE, HOLD, "late").await().indefinitely();
         var anew = account.reserve("r", BigDecimal.ONE, HOLD, "another").await().indefinitely();
@@ -142,7 +166,7 @@ class RedisCreditLedgerTest implements LedgerContract {
         RedisAccount account = account();
         account.reserve("r", BigDecimal.ONE, HOLD, "mine").await().indefinitely();
 
-        var released = account.release("r", "mine", false, HOLD).await().indefinitely();
+        var released = account.release("r", "mine", HOLD, "", HOLD).await().indefinitely();
 
         assertThat(released.available()).isEqualByComparingTo("10");
     }
@@ -153,24 +177,31 @@ class RedisCreditLedgerTest implements LedgerContract {
         ledger.open().await().indefinitely();
         RedisAccount account = account();
         account.reserve("r", BigDecimal.ONE, HOLD, "mine").await().indefinitely();
-        account.settle("r", "mine", HOLD).await().indefinitely();
+        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD)
+                .await()
+                .indefinitely();
 
-        var undone = account.release("r", "mine", true, HOLD).await().indefinitely();
-        account.release("r", "mine", true, HOLD).await().indefinitely();
-        account.settle("r", "mine", HOLD).await().indefinitely();
+        var undone =
+                account.release("r", "mine", HOLD, "settlement", HOLD).await().indefinitely();
+        account.release("r", "mine", HOLD, "settlement", HOLD).await().indefinitely();
+        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD)
+                .await()
+                .indefinitely();
 
         assertThat(undone.outcome()).isEqualTo("undone");
         addsUp(ledger, "10");
     }
 
     @Test
-    void a_settlement_of_another_attempt_is_not_taken_back() {
+    void a_settlement_is_taken_back_by_its_own_name_only() {
         ledger("10").open().await().indefinitely();
         RedisAccount account = account();
         account.reserve("r", BigDecimal.ONE, HOLD, "mine").await().indefinitely();
-        account.settle("r", "mine", HOLD).await().indefinitely();
+        account.settle("r", BigDecimal.ONE, "mine", "settlement", HOLD, HOLD)
+                .await()
+                .indefinitely();
 
-        account.release("r", "another", true, HOLD).await().indefinitely();
+        account.release("r", "mine", HOLD, "another settlement", HOLD).await().indefinitely();
 
         assertThat(account.balance().await().indefinitely().available()).isEqualByComparingTo("9");
     }
@@ -181,13 +212,53 @@ class RedisCreditLedgerTest implements LedgerContract {
         reserve(ledger, "1").settle().await().indefinitely();
         reserve(ledger, "1");
 
-        assertThat(REDIS.server().call("KEYS", REDIS.prefix() + "*").split("\r\n"))
-                .filteredOn(key -> key.startsWith(REDIS.prefix()))
-                .hasSizeGreaterThan(5)
-                .allSatisfy(key -> assertThat(key).matches(REDIS.prefix() + ":(\\{ada}:.+|accounts)"));
+        assertThat(keys()).hasSizeGreaterThan(5).allSatisfy(key -> assertThat(key)
+                .matches(REDIS.prefix() + ":(\\{ada}:.+|due)"));
+    }
+
+    @Test
+    void a_ledger_that_holds_more_than_is_kept_is_trimmed_step_by_step() {
+        Ledger before = ledger("10");
+        for (int i = 0; i < 150; i++) {
+            reserve(before, "0.01");
+        }
+        Ledger after = ledger("10", TestCredits.config("ledger-entries", "10"));
+        reserve(after, "0.01");
+        addsUp(after, "8.49");
+        reserve(after, "0.01");
+
+        assertThat(entries(after)).hasSize(11);
+        addsUp(after, "8.48");
+    }
+
+    /** Those that are paid or fail in an hour are known for an hour, whatever their number; later nothing is left of them. */
+    @Test
+    void memory_is_bounded_however_many_requests_are_paid_or_fail() {
+        Ledger ledger = ledger("1000", TestCredits.config("ledger-entries", "50"));
+        for (int hour = 0; hour < 5; hour++) {
+            for (int i = 0; i < 60; i++) {
+                Reservation reservation = reserve(ledger, "1");
+                if (i % 3 == 0) {
+                    release(reservation);
+                } else {
+                    settle(reservation);
+                }
+            }
+            passes(Duration.ofHours(1).plusSeconds(1));
+        }
+
+        assertThat(REDIS.server().call("XLEN", key("ledger"))).isEqualTo(":50\r\n");
+        assertThat(keys()).hasSizeLessThan(10);
+        addsUp(ledger, "800");
+    }
+
+    private static List<String> keys() {
+        return Stream.of(REDIS.server().call("KEYS", REDIS.prefix() + "*").split("\r\n"))
+                .filter(key -> key.startsWith(REDIS.prefix()))
+                .toList();
     }
 
     private RedisAccount account() {
-        return new RedisAccount(REDIS.replica().store, new CreditMetrics(metrics), ADA);
+        return new RedisAccount(REDIS.replica().store, TestCredits.CONFIG, new CreditMetrics(metrics), ADA);
     }
 }

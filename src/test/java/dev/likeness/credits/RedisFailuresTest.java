@@ -36,7 +36,6 @@ class RedisFailuresTest {
 
     @BeforeEach
     void begin() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start("--appendonly", "yes", "--appendfsync", "always");
     }
 
@@ -90,7 +89,7 @@ class RedisFailuresTest {
 
         redis.thaw();
 
-        until(() -> redis.call("KEYS", "*:ended:*").startsWith("*1"));
+        until(() -> balanceIsAnswered(ledger));
         assertThat(redis.call("HLEN", "likeness:{ada}:open")).isEqualTo(":0\r\n");
         assertThat(redis.call("GET", "likeness:{ada}:credits")).contains("10000000");
     }
@@ -113,20 +112,103 @@ class RedisFailuresTest {
         LedgerSteps.addsUp(ledger, "10");
     }
 
+    /** As it is when pictures have filled it: whatever needs memory is refused. */
+    private void fill() {
+        redis.call("CONFIG", "SET", "maxmemory", "1");
+        assertThat(redis.call("SET", "picture", "x")).startsWith("-OOM");
+    }
+
     @Test
-    void memory_that_is_full_refuses_reservations_but_not_their_ends() {
+    void money_moves_on_when_memory_is_full() {
         Ledger ledger = ledger(IMPATIENT);
         Reservation settled = LedgerSteps.reserve(ledger, "1");
         Reservation released = LedgerSteps.reserve(ledger, "2");
-        redis.call("CONFIG", "SET", "maxmemory", "1");
-        assertThatThrownBy(() -> LedgerSteps.reserve(ledger, "3")).isInstanceOf(StoreUnavailable.class);
+        UUID request = UUID.randomUUID();
+        LedgerSteps.reserve(ledger, request, "1");
+        fill();
+
         settled.settle().await().indefinitely();
         released.release().await().indefinitely();
+        ledger.forgo(LedgerSteps.ADA, request).await().indefinitely();
+        LedgerSteps.addsUp(ledger, "9");
+        Reservation reserved = LedgerSteps.reserve(ledger, "3");
+        reserved.prolong(LedgerSteps.HOLD.multipliedBy(2)).await().indefinitely();
+        reserved.settle().await().indefinitely();
+        ledger.grant(LedgerSteps.ADA, "invoice", new BigDecimal("5"), LedgerEntry.Kind.TOPPED_UP)
+                .await()
+                .indefinitely();
 
-        redis.call("CONFIG", "SET", "maxmemory", "0");
+        LedgerSteps.addsUp(ledger, "11");
+        assertThat(LedgerSteps.reserve(ledger, "4").remaining()).isEqualByComparingTo("7");
+    }
+
+    /** Each is the first thing that happens to a full Redis, so that none lives on what another has freed. */
+    @Test
+    void whatever_comes_first_when_memory_is_full_is_carried_out() {
+        Ledger ledger = ledger(IMPATIENT);
+        Reservation expired = LedgerSteps.reserve(ledger, "1");
+        redis.call("ZADD", "likeness:{ada}:due", "1", due());
+        fill();
+
+        expired.settle().await().indefinitely();
 
         LedgerSteps.addsUp(ledger, "9");
-        assertThat(LedgerSteps.reserve(ledger, "3").remaining()).isEqualByComparingTo("6");
+        redis.call("CONFIG", "SET", "maxmemory", "0");
+        RedisAccount account = new RedisAccount(
+                replica.store, TestCredits.CONFIG, new CreditMetrics(new SimpleMeterRegistry()), LedgerSteps.ADA);
+        account.reserve("r", BigDecimal.ONE, LedgerSteps.HOLD, "attempt")
+                .await()
+                .indefinitely();
+        account.settle("r", BigDecimal.ONE, "attempt", "settlement", LedgerSteps.HOLD, LedgerSteps.HOLD)
+                .await()
+                .indefinitely();
+        fill();
+
+        assertThat(account.release("r", "attempt", LedgerSteps.HOLD, "settlement", LedgerSteps.HOLD)
+                        .await()
+                        .indefinitely()
+                        .outcome())
+                .as("a settlement in doubt is taken back")
+                .isEqualTo("undone");
+        LedgerSteps.addsUp(ledger, "9");
+        redis.call("CONFIG", "SET", "maxmemory", "0");
+        LedgerSteps.reserve(ledger, "2");
+        redis.call("ZADD", "likeness:{ada}:due", "1", due());
+        redis.call("ZADD", "likeness:due", "1", "ada");
+        fill();
+
+        ledger.sweep().await().indefinitely();
+
+        assertThat(redis.call("GET", "likeness:{ada}:credits")).contains("9000000");
+        assertThat(redis.call("EXISTS", "likeness:due")).isEqualTo(":0\r\n");
+        LedgerSteps.addsUp(ledger, "9");
+    }
+
+    /** The request whose reservation is open. */
+    private String due() {
+        return redis.call("ZRANGE", "likeness:{ada}:due", "0", "0").split("\r\n")[2];
+    }
+
+    @Test
+    void money_moves_on_when_pictures_have_filled_the_memory() {
+        Ledger ledger = ledger(IMPATIENT);
+        LedgerSteps.balance(ledger);
+        redis.call("CONFIG", "SET", "maxmemory", "8mb");
+        String picture = "x".repeat(500_000);
+        for (int i = 0; !redis.call("SET", "picture:" + i, picture).startsWith("-OOM"); i++) {
+            assertThat(i).as("it fills up").isLessThan(100);
+        }
+
+        for (int i = 0; i < 50; i++) {
+            Reservation reservation = LedgerSteps.reserve(ledger, "0.1");
+            if (i % 2 == 0) {
+                reservation.settle().await().indefinitely();
+            } else {
+                reservation.release().await().indefinitely();
+            }
+        }
+
+        LedgerSteps.addsUp(ledger, "7.5");
     }
 
     @Test
@@ -200,11 +282,15 @@ class RedisFailuresTest {
 
     private Ledger ledger(Map<String, String> properties) {
         replica = new TestStore(redis, properties);
-        return new RedisCreditLedger(
-                replica.store,
-                replica.config,
-                TestCredits.accounts("10"),
-                new CreditMetrics(new SimpleMeterRegistry()));
+        return TestCredits.redis(new SimpleMeterRegistry(), replica, TestCredits.CONFIG, "10");
+    }
+
+    private static boolean balanceIsAnswered(Ledger ledger) {
+        try {
+            return LedgerSteps.balance(ledger).compareTo(BigDecimal.TEN) == 0;
+        } catch (StoreUnavailable notYet) {
+            return false;
+        }
     }
 
     private static CompletableFuture<Reservation> reserve(Ledger ledger) {

@@ -3,6 +3,7 @@ package dev.likeness.credits;
 import dev.likeness.TestConfig;
 import dev.likeness.auth.AuthConfig;
 import dev.likeness.auth.Caller;
+import dev.likeness.store.TestStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -29,7 +30,21 @@ public final class TestCredits {
     }
 
     public static CreditLedger ledger(MeterRegistry metrics, String credits) {
-        return new InMemoryCreditLedger(accounts(credits), new CreditMetrics(metrics), Clock.systemUTC());
+        return new InMemoryCreditLedger(accounts(credits), CONFIG, new CreditMetrics(metrics), Clock.systemUTC());
+    }
+
+    /** The same in Redis, in which {@link #ADA} has ten credits. */
+    public static CreditLedger ledger(MeterRegistry metrics, TestStore replica) {
+        return redis(metrics, replica, CONFIG, "10");
+    }
+
+    static RedisCreditLedger redis(MeterRegistry metrics, TestStore replica, CreditsConfig config, String credits) {
+        return new RedisCreditLedger(
+                replica.store, replica.config, config, accounts(credits), new CreditMetrics(metrics));
+    }
+
+    static CreditsConfig config(String key, String value) {
+        return TestConfig.of(CreditsConfig.class, Map.of("likeness.credits." + key, value));
     }
 
     /** All that the book of {@link #ADA}'s account says. */

@@ -7,7 +7,11 @@ import java.time.Duration;
 interface TestedLedger {
 
     /** In which {@link LedgerSteps#ADA} has so many credits. */
-    Ledger ledger(String credits);
+    default Ledger ledger(String credits) {
+        return ledger(credits, TestCredits.CONFIG);
+    }
+
+    Ledger ledger(String credits, CreditsConfig config);
 
     /** For the ledger made last. */
     void passes(Duration time);

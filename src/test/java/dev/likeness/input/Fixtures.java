@@ -16,8 +16,12 @@ import java.util.Arrays;
 import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Makes picture files for tests, and takes them apart. */
@@ -63,13 +67,36 @@ final class Fixtures {
         return jpeg(new IIOImage(raster, null, null), false);
     }
 
-    private static byte[] jpeg(IIOImage image, boolean progressive) {
+    /** With a restart marker after each so many MCUs. */
+    static byte[] jpegWithRestarts(BufferedImage image, int interval, boolean progressive) {
+        ImageWriter writer = jpegWriter();
+        try {
+            IIOMetadata metadata =
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+            IIOMetadataNode tree = (IIOMetadataNode) metadata.getAsTree("javax_imageio_jpeg_image_1.0");
+            IIOMetadataNode restarts = new IIOMetadataNode("dri");
+            restarts.setAttribute("interval", Integer.toString(interval));
+            IIOMetadataNode segments = (IIOMetadataNode) tree.getLastChild();
+            segments.insertBefore(restarts, segments.getLastChild());
+            metadata.setFromTree("javax_imageio_jpeg_image_1.0", tree);
+            return jpeg(new IIOImage(image, null, metadata), progressive);
+        } catch (IIOInvalidTreeException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ImageWriter jpegWriter() {
         ImageWriter writer = null;
         Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName("jpeg");
         while (writer == null) {
             ImageWriter next = writers.next();
             writer = next.getClass().getName().startsWith("com.sun.imageio.") ? next : null;
         }
+        return writer;
+    }
+
+    private static byte[] jpeg(IIOImage image, boolean progressive) {
+        ImageWriter writer = jpegWriter();
         ImageWriteParam param = writer.getDefaultWriteParam();
         param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
         param.setCompressionQuality(0.98f);

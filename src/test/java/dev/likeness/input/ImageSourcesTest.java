@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.likeness.error.InvalidRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,27 @@ class ImageSourcesTest {
             assertThat(json("data:image\\/png;base64," + plain.replaceAll("(.{7})", "$1\\\\n")))
                     .isEqualTo(bytes);
         }
+    }
+
+    /** Form libraries put the file's name into the URI, percent-encoded. */
+    @Test
+    void aDataUriMayCarryTheNameOfItsFile() {
+        byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
+        for (String name : List.of(
+                "a.png", "%E7%85%A7%E7%89%87.png", "%25E7%2585".repeat(255) + ".png", "照片".repeat(127) + ".png")) {
+            String uri = "data:image/png;name=" + name + ";base64,"
+                    + Base64.getEncoder().encodeToString(bytes);
+
+            assertThat(inline(uri)).as(name).isEqualTo(bytes);
+            assertThat(json(uri)).as(name).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void aDataUriWithAnEndlessPrefixIsRefusedForThat() {
+        assertThatThrownBy(() -> inline("data:image/png;name=" + "x".repeat(10_000) + ";base64,AAAA"))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("more than 8192 characters before its comma");
     }
 
     @Test

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteFilesTest {
@@ -115,6 +116,104 @@ class RemoteFilesTest {
         assertThat(refusal("http://pictures.test:" + port + "/"))
                 .contains("text/html")
                 .contains("not to a picture");
+    }
+
+    /** Stores answer with the type that an uploader has named, or with their default. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "text/plain; charset=utf-8",
+                "text/html",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/force-download",
+                "application/json",
+                "video/mp4",
+                "no type at all",
+                "image",
+            })
+    void theBytesDecideWhateverTypeTheyAreSentAs(String type) {
+        for (byte[] picture : pictures()) {
+            answer = request ->
+                    request.response().putHeader("Content-Type", type).end(Buffer.buffer(picture));
+
+            assertThat(fetch("http://pictures.test:" + port + "/")).isEqualTo(picture);
+        }
+    }
+
+    /** Uploaders store the coding of the upload, or of what they had in mind, as the object's own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"aws-chunked", "", " ", "base64", "utf-8", "UTF-8,aws-chunked", "binary", "none", "gzip", "br"})
+    void theBytesDecideWhateverCodingTheyAreSentWith(String coding) {
+        for (byte[] picture : pictures()) {
+            answer = request ->
+                    picture(request).putHeader("Content-Encoding", coding).end(Buffer.buffer(picture));
+
+            assertThat(fetch("http://pictures.test:" + port + "/")).isEqualTo(picture);
+        }
+    }
+
+    @Test
+    void whatComesInsteadOfAPictureIsNamed() {
+        Map<String, String> reasons = Map.of(
+                "text/html|<!doctype html><html>", "an HTML page",
+                "text/plain|https://example.org/a.png", "the text of a URL",
+                "application/json|{\"error\": 1}", "a JSON document",
+                "text/plain|GIF89a.............", "a GIF");
+        reasons.forEach((sent, reason) -> {
+            String type = sent.split("\\|")[0];
+            answer = request ->
+                    request.response().putHeader("Content-Type", type).end(sent.split("\\|")[1]);
+
+            assertThat(refusal("http://pictures.test:" + port + "/"))
+                    .contains(type)
+                    .contains("what comes is " + reason);
+        });
+    }
+
+    @Test
+    void aCodingThatIsRealIsNamed() {
+        answer = request ->
+                picture(request).putHeader("Content-Encoding", "base64").end("iVBORw0KGgoAAAANSUhEUgAA");
+
+        assertThat(refusal("http://pictures.test:" + port + "/"))
+                .contains("Content-Encoding base64")
+                .contains("base64 text")
+                .doesNotContain("compressed");
+    }
+
+    /** Such as a page, or what unpacks to gigabytes. */
+    @Test
+    void whatIsSeenToBeNoPictureIsGivenUpAtOnce() {
+        settings = settings.within(Duration.ofHours(1));
+        answer = request -> {
+            var response =
+                    picture(request).putHeader("Content-Encoding", "gzip").setChunked(true);
+            response.write(Buffer.buffer(new byte[] {0x1f, (byte) 0x8b, 8}).appendBytes(new byte[5000]));
+        };
+
+        assertThat(refusal("http://pictures.test:" + port + "/")).contains("compressed (gzip)");
+        assertThat(connectionClosed).succeedsWithin(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aHeaderIsRepeatedOnlyWhereItIsShortAndPlain() {
+        answer = request -> request.response()
+                .putHeader("Content-Type", "x".repeat(100) + "/\u00e4")
+                .end("text");
+
+        assertThat(refusal("http://pictures.test:" + port + "/"))
+                .contains("something else")
+                .doesNotContain("xxx");
+    }
+
+    private static List<byte[]> pictures() {
+        byte[] png = Arrays.copyOf(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'}, 3000);
+        byte[] jpeg = Arrays.copyOf(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}, 20);
+        byte[] webp = Arrays.copyOf("RIFF\0\0\0\0WEBP".getBytes(StandardCharsets.US_ASCII), 70_000);
+        return List.of(png, jpeg, webp);
     }
 
     @Test
@@ -294,6 +393,50 @@ class RemoteFilesTest {
         assertThat(fetch("http://pictures.test:" + port + "/3")).isEqualTo(FILE);
         assertThat(refusal("http://pictures.test:" + port + "/4")).contains("more than 3 times");
         assertThat(lookups).hasSize(4 + 4);
+    }
+
+    /** Hosts write it so, and browsers follow. Headers are bytes: written and read here one character a byte. */
+    @ParameterizedTest
+    @CsvSource({
+        "/bücher/ä b.png?ö=ü, /b%C3%BCcher/%C3%A4%20b.png?%C3%B6=%C3%BC",
+        "/照片.png, /%E7%85%A7%E7%89%87.png",
+        "photo-🦊.png, /a/photo-%F0%9F%A6%8A.png",
+        "/b%C3%BCcher.png, /b%C3%BCcher.png",
+    })
+    void aRedirectInRawUtf8IsFollowedAsBrowsersDo(String location, String target) {
+        redirectedTo(location.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(fetch("http://pictures.test:" + port + "/a/b")).isEqualTo(FILE);
+        assertThat(requests.get(1)).isEqualTo("127.0.0.1 pictures.test:" + port + target);
+    }
+
+    @Test
+    void aRedirectToAHostInRawUtf8IsFollowed() {
+        redirectedTo(("http://bücher.test:" + port + "/").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(fetch("http://pictures.test:" + port + "/a/b")).isEqualTo(FILE);
+        assertThat(requests.get(1)).isEqualTo("127.0.0.1 xn--bcher-kva.test:" + port + "/");
+    }
+
+    @Test
+    void aRedirectWithBytesThatAreNoUtf8IsFollowedByteForByte() {
+        redirectedTo("/b\u00fccher.png".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(fetch("http://pictures.test:" + port + "/a/b")).isEqualTo(FILE);
+        assertThat(requests.get(1)).endsWith("/b%FCcher.png");
+    }
+
+    private void redirectedTo(byte[] location) {
+        answer = request -> {
+            if (request.uri().equals("/a/b")) {
+                request.response()
+                        .setStatusCode(302)
+                        .putHeader("Location", new String(location, StandardCharsets.ISO_8859_1))
+                        .end();
+            } else {
+                picture(request).end(Buffer.buffer(FILE));
+            }
+        };
     }
 
     @ParameterizedTest

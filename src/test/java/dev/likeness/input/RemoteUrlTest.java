@@ -24,6 +24,8 @@ class RemoteUrlTest {
             https://[2606:2800:220:1::1]:444/x true 2606:2800:220:1::1 444 /x
             https://bücher.example/ä|b true xn--bcher-kva.example 443 /%C3%A4%7Cb
             https://a_b.example.org/%20x true a_b.example.org 443 /%20x
+            https://example.org/a/../b/./c?d=../e true example.org 443 /b/c?d=../e
+            https://example.org/../.. true example.org 443 /
             """)
     void whatIsAskedForComesFromTheParts(String url, boolean secure, String host, int port, String target) {
         assertThat(RemoteUrl.parse(url)).isEqualTo(new RemoteUrl(secure, host, port, target));
@@ -99,7 +101,15 @@ class RemoteUrlTest {
             //cdn.example.org/b https://cdn.example.org:443/b
             /b?c https://example.org:8443/b?c
             b https://example.org:8443/x/b
-            ../b https://example.org:8443/x/../b
+            ../b https://example.org:8443/b
+            ../../../b https://example.org:8443/b
+            ./b https://example.org:8443/x/b
+            .. https://example.org:8443/
+            . https://example.org:8443/x/
+            /a/./b/../c?d=/../e https://example.org:8443/a/c?d=/../e
+            /a/%2E%2e/.%2e/b https://example.org:8443/b
+            https://cdn.example.org/a/.. https://cdn.example.org:443/
+            /a//../b..c/...//. https://example.org:8443/a/b..c/...//
             ?c=d https://example.org:8443/x/y?c=d
             """)
     void redirectsMayLeaveOutWhatStaysTheSame(String location, String expected) {

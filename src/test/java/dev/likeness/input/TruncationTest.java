@@ -28,7 +28,9 @@ class TruncationTest {
     @MethodSource("files")
     void aFileCutAnywhereIsRefusedBeforeItIsDecoded(String kind, byte[] file) {
         assertThat(Reading.decodingRefusal(file)).isEmpty();
-        for (int length = 0; length < file.length; length += length < 400 || length > file.length - 400 ? 1 : 7) {
+        // A JPEG whose picture data is all there lacks nothing without its end marker.
+        int needed = kind.contains("jpeg") ? file.length - 2 : file.length;
+        for (int length = 0; length < needed; length += length < 400 || length > needed - 400 ? 1 : 7) {
             assertThat(Reading.refusal(Arrays.copyOf(file, length)))
                     .as("%s cut at %d of %d", kind, length, file.length)
                     .isPresent();

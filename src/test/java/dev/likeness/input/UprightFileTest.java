@@ -87,7 +87,7 @@ class UprightFileTest {
         }
     }
 
-    private static void assertSame(BufferedImage actual, BufferedImage expected) {
+    static void assertSame(BufferedImage actual, BufferedImage expected) {
         assertThat(actual.getRGB(0, 0, actual.getWidth(), actual.getHeight(), null, 0, actual.getWidth()))
                 .isEqualTo(
                         expected.getRGB(0, 0, expected.getWidth(), expected.getHeight(), null, 0, expected.getWidth()));

@@ -6,13 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.likeness.error.BackendFailed;
 import dev.likeness.generation.GeneratedImage;
 import io.quarkus.runtime.configuration.MemorySize;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,8 +157,93 @@ class ImageEncoderTest {
             assertThat(Pictures.meanDifference(Pictures.rgb(Pictures.read(encoded.file())), pixels.rgb()))
                     .as("%s from %s", format, made)
                     .isLessThan(4);
-            assertThat(BareFile.of(encoded.file()).format()).isEqualTo(format);
+            assertThat(BackendFile.of(encoded.file()).is(format)).isTrue();
         }
+    }
+
+    /** Input and output decode alike: neither brightened grey nor colours of another profile, and upright. */
+    @Test
+    void aBackendsPicturesAreDecodedLikeThoseThatComeIn() throws IOException {
+        BufferedImage greyAlpha = new BufferedImage(
+                new ComponentColorModel(
+                        ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, Transparency.TRANSLUCENT, 0),
+                Raster.createInterleavedRaster(0, 64, 64, 2, null),
+                false,
+                null);
+        for (int i = 0; i < 64 * 64; i++) {
+            greyAlpha.getRaster().setPixel(i % 64, i / 64, new int[] {0x64, 255});
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(greyAlpha, "png", png);
+
+        for (OutputFormat format : new OutputFormat[] {OutputFormat.JPEG, OutputFormat.WEBP}) {
+            byte[] made = encode(new GeneratedImage.Encoded(png.toByteArray()), 64, 64, format, 95)
+                    .file();
+            assertThat(Pictures.read(made).getRGB(30, 30) & 0xff)
+                    .as("%s", format)
+                    .isBetween(0x62, 0x66);
+        }
+    }
+
+    @Test
+    void aBackendsPictureThatDoesNotStandUprightIsTurned() throws IOException {
+        BufferedImage lying = new BufferedImage(80, 60, BufferedImage.TYPE_INT_RGB);
+        lying.createGraphics().fillRect(0, 0, 40, 60); // Its left half is white: the upper one once it is turned right.
+        ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+        ImageIO.write(lying, "jpeg", jpeg);
+        byte[] exif = "\u00ff\u00e1\0\"Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0\0\0\0\0\0"
+                .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] turned = insert(jpeg.toByteArray(), 2, exif);
+
+        for (OutputFormat format : OutputFormat.values()) {
+            for (GeneratedImage.Content content :
+                    List.of(new GeneratedImage.Encoded(turned), new GeneratedImage.Unsized(turned))) {
+                BufferedImage made =
+                        Pictures.read(encode(content, 60, 80, format, 95).file());
+                assertThat(made.getWidth()).isEqualTo(60);
+                assertThat(made.getRGB(30, 20) & 0xff).as("%s", format).isGreaterThan(240);
+                assertThat(made.getRGB(30, 60) & 0xff).as("%s", format).isLessThan(16);
+            }
+        }
+    }
+
+    /** Progressive JPEGs have segments between their scans; comments and workflows may stand there as well as before. */
+    @Test
+    void segmentsBetweenTheScansOfABackendsJpegAreDropped() {
+        byte[] plain = progressive(Pictures.smooth(80, 60));
+        byte[] comment = "\u00ff\u00fe\0\22a secret workflow".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] withEnd = "\u00ff\u00ed\0\24a secret \u00ff\u00d9 within".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] talkative = plain;
+        int scans = 0;
+        for (int at = 2; at < talkative.length - 1; at++) {
+            boolean scan = talkative[at] == (byte) 0xFF && talkative[at + 1] == (byte) 0xDA;
+            if (scan) {
+                talkative = insert(insert(talkative, at, comment), at, withEnd);
+                at += comment.length + withEnd.length;
+                scans++;
+            }
+        }
+        assertThat(scans).isGreaterThan(3);
+
+        byte[] passed = encode(new GeneratedImage.Encoded(talkative), 80, 60, OutputFormat.JPEG, 95)
+                .file();
+
+        assertThat(new String(passed, StandardCharsets.ISO_8859_1)).doesNotContain("secret");
+        assertThat(Pictures.rgb(Pictures.read(passed))).isEqualTo(Pictures.rgb(Pictures.read(plain)));
+    }
+
+    private static byte[] progressive(GeneratedImage.Pixels pixels) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(Pictures.read(Pictures.foreign(pixels, "png")), null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.toByteArray();
     }
 
     @Test

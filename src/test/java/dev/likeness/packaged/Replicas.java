@@ -19,7 +19,6 @@ final class Replicas implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start();
     }
 

@@ -89,6 +89,39 @@ class ShutdownIT {
     }
 
     @Test
+    void a_queue_in_memory_takes_nothing_more_and_what_waits_in_it_fails_without_a_charge() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        try (PackagedService service = started(Map.of("likeness.requests.workers", "0"));
+                HalfSent running = HalfSent.inProgress(service, Pictures.json("\"base_64\":false"))) {
+            String credits =
+                    new String(service.send(service.to("/v1/get-user-credits")).body());
+            var accepted = service.send(service.posting(
+                    "/v2/consistent-character-with-pose", "application/json", Pictures.json("\"seed\":1")));
+            assertThat(accepted.statusCode()).isEqualTo(200);
+            String id = json.readTree(accepted.body()).get("request_id").textValue();
+
+            service.terminate();
+            service.awaitStatus("/q/health/ready", 503);
+
+            var waiting = service.send(service.to("/v2/requests/" + id + "/status"));
+            assertThat(waiting.statusCode()).isEqualTo(422);
+            assertThat(json.readTree(waiting.body()).get("status").textValue()).isEqualTo("FAILED");
+            assertThat(json.readTree(waiting.body()).get("error").textValue()).contains("nothing was charged");
+            var refused = service.send(service.posting(
+                    "/v2/consistent-character-with-pose", "application/json", Pictures.json("\"seed\":2")));
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(json.readTree(refused.body()).get("code").textValue()).isEqualTo("shutting_down");
+            assertThat(refused.headers().firstValue("retry-after")).contains("2");
+            assertThat(new String(
+                            service.send(service.to("/v1/get-user-credits")).body()))
+                    .isEqualTo(credits);
+            running.sendRest();
+            assertThat(running.head()).startsWith("HTTP/1.1 200");
+            assertThat(service.exitCode()).isEqualTo(DONE);
+        }
+    }
+
+    @Test
     void a_client_that_is_refused_while_it_sends_a_large_body_comes_to_read_why() throws Exception {
         byte[] large = new byte[8 << 20];
         try (PackagedService service = warm();

@@ -40,7 +40,6 @@ class StoreOutageIT {
 
     @BeforeEach
     void begin() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start("--appendonly", "yes", "--appendfsync", "always");
         comfy = FakeComfy.start();
     }

@@ -28,6 +28,11 @@ record DecodedPicture(BufferedImage image) implements Picture {
     }
 
     @Override
+    public byte[] withoutMetadata() {
+        return encoded();
+    }
+
+    @Override
     public byte[] encoded() {
         return new byte[0];
     }

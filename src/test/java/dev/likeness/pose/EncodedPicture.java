@@ -13,6 +13,11 @@ public record EncodedPicture(String field, byte[] encoded, int width, int height
     }
 
     @Override
+    public byte[] withoutMetadata() {
+        return encoded();
+    }
+
+    @Override
     public BufferedImage decode(int factor) {
         throw new AssertionError("decoded");
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.input.ImageFormat;
 import dev.likeness.input.Picture;
+import dev.likeness.input.PictureFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -39,9 +41,32 @@ class FaceCropTest {
     void ofALargeFaceNoMoreIsKeptThanModelsLookAt() throws IOException {
         BufferedImage crop = crop(4000, 3000, face(1000, 800, 1200, 1400));
 
-        // 2520 pixels, of which every fourth is kept.
+        // 2520 pixels, of which each four by four become one.
         assertThat(crop.getWidth()).isEqualTo(630);
         assertThat(crop.getHeight()).isEqualTo(630);
+    }
+
+    /** Noise of a sensor averages out, where a sampled pixel would keep all of it. */
+    @Test
+    void aLargeFaceIsAveragedAndNotSampled() throws IOException {
+        Random random = new Random(11);
+        BufferedImage noisy = new BufferedImage(1600, 1600, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 1600 * 1600; i++) {
+            noisy.setRGB(i % 1600, i / 1600, (128 + (int) Math.round(16 * random.nextGaussian())) * 0x010101);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(noisy, "png", file);
+
+        BufferedImage crop = read(FaceCrop.of(PictureFile.read(file.toByteArray()), face(100, 100, 1425, 1425))
+                .close());
+
+        double squares = 0;
+        int pixels = crop.getWidth() * crop.getHeight();
+        for (int i = 0; i < pixels; i++) {
+            squares += Math.pow((crop.getRGB(i % crop.getWidth(), i / crop.getWidth()) & 0xff) - 128, 2);
+        }
+        // A fifth of 16, and what rounding adds.
+        assertThat(Math.sqrt(squares / pixels)).isLessThan(4);
     }
 
     @Test
@@ -123,6 +148,11 @@ class FaceCropTest {
         @Override
         public ImageFormat format() {
             return ImageFormat.PNG;
+        }
+
+        @Override
+        public byte[] withoutMetadata() {
+            return encoded();
         }
 
         @Override

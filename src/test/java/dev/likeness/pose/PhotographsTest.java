@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.likeness.input.PictureFile;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +144,96 @@ class PhotographsTest {
         assertThat(again.nose().y()).isCloseTo(face.nose().y() - y, within(0.15 * side));
     }
 
+    /** 240 of 1080 pixels high, where the network sees a person in 32 of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "assets_images_t_pose_t6.jpg, 900, 740",
+        "assets_images_t_pose_t6.jpg, 0, 0",
+        "assets_images_t_pose_t6.jpg, 1600, 840",
+        "web_public_img_warrior_left.jpg, 300, 500",
+        "web_public_img_yogi_squat.jpg, 1100, 100",
+        "assets_images_y_y1.jpg, 700, 420"
+    })
+    void aSmallPersonIsFound(String photo, int x, int y) {
+        BufferedImage person = Photos.photo(photo);
+        double scale = 240.0 / person.getHeight();
+        BufferedImage picture = placed(person, scale, x, y, 1920, 1080, new Color(0x98A08C));
+
+        List<Person> people = pose(picture).skeleton().people();
+
+        assertThat(people).hasSize(1);
+        Person whole = pose(person).skeleton().mostProminent().orElseThrow();
+        for (Joint joint : List.of(Joint.NECK, Joint.RIGHT_HIP, Joint.LEFT_HIP)) {
+            assertThat(people.get(0).at(joint).x())
+                    .as("%s", joint)
+                    .isCloseTo(whole.at(joint).x() * scale + x, within(12.0));
+            assertThat(people.get(0).at(joint).y())
+                    .as("%s", joint)
+                    .isCloseTo(whole.at(joint).y() * scale + y, within(12.0));
+        }
+    }
+
+    @Test
+    void everyoneInAVeryWidePictureIsFoundOnce() throws IOException {
+        String[] photos = {
+            "assets_images_y_y1.jpg",
+            "web_public_img_warrior_left.jpg",
+            "web_public_img_side_lunge_left.jpg",
+            "web_public_img_yogi_squat.jpg",
+            "assets_images_t_pose_t6.jpg",
+            "grace_hopper.jpg"
+        };
+        BufferedImage wide = new BufferedImage(4922, 700, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = wide.createGraphics();
+        double[] middles = new double[photos.length];
+        for (int i = 0; i < photos.length; i++) {
+            BufferedImage photo = Photos.photo(photos[i]);
+            double scale = 700.0 / photo.getHeight();
+            double middle = pose(photo)
+                            .skeleton()
+                            .mostProminent()
+                            .orElseThrow()
+                            .at(Joint.NECK)
+                            .x()
+                    * scale;
+            // The middle 820 columns or fewer of each.
+            int left = (int) Math.max(0, Math.min(photo.getWidth() * scale - 820, middle - 410));
+            graphics.setClip(i * 820, 0, 820, 700);
+            graphics.drawImage(photo, i * 820 - left, 0, (int) (photo.getWidth() * scale), 700, null);
+            middles[i] = i * 820 - left + middle;
+        }
+        graphics.dispose();
+
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(wide, "png", file);
+        List<Person> people = poses.read(PictureFile.read(file.toByteArray()))
+                .await()
+                .indefinitely()
+                .skeleton()
+                .people();
+
+        assertThat(people).hasSize(photos.length);
+        for (double middle : middles) {
+            assertThat(people)
+                    .filteredOn(person -> Math.abs(person.at(Joint.NECK).x() - middle) < 40)
+                    .as("near %.0f", middle)
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"coffee.png", "rocket.jpg"})
+    void tilesOfPicturesWithoutPeopleShowNobody(String photo) {
+        BufferedImage nobody = Photos.photo(photo);
+        assertThat(pose(nobody).skeleton().people()).isEmpty();
+        assertThat(pose(placed(nobody, 1, 0, 0, 3 * nobody.getWidth(), nobody.getHeight()))
+                        .skeleton()
+                        .people())
+                .isEmpty();
+        assertThat(pose(placed(nobody, 0.5, 40, 60, 800, 800)).skeleton().people())
+                .isEmpty();
+    }
+
     @Test
     void aSkeletonImageIsReadBackWithoutTheNetwork() {
         Skeleton skeleton = new RandomPeople(2).skeleton(512, 512, 1);
@@ -157,8 +252,15 @@ class PhotographsTest {
     }
 
     private static BufferedImage placed(BufferedImage photo, double scale, int x, int y, int width, int height) {
+        return placed(photo, scale, x, y, width, height, Color.BLACK);
+    }
+
+    private static BufferedImage placed(
+            BufferedImage photo, double scale, int x, int y, int width, int height, Color around) {
         BufferedImage larger = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = larger.createGraphics();
+        graphics.setColor(around);
+        graphics.fillRect(0, 0, width, height);
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.drawImage(photo, x, y, (int) (photo.getWidth() * scale), (int) (photo.getHeight() * scale), null);
         graphics.dispose();

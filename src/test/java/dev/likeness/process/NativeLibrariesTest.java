@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class NativeLibrariesTest {
@@ -21,14 +22,14 @@ class NativeLibrariesTest {
     @BeforeEach
     void everythingIsThere() throws IOException {
         lib = Files.createDirectory(folder.resolve("lib"));
-        for (String name : NativeLibraries.NEEDED) {
+        for (String name : NativeLibraries.OF_EXECUTABLE) {
             Files.createFile(lib.resolve(name));
         }
         properties.setProperty(NativeLibraries.TEMPORARY_FOLDER, folder.toString());
     }
 
     private NativeLibraries libraries() {
-        return new NativeLibraries(folder.resolve("likeness"), properties);
+        return NativeLibraries.ofExecutable(folder.resolve("likeness"), properties);
     }
 
     @Test
@@ -77,5 +78,55 @@ class NativeLibrariesTest {
 
         assertThat(libraries().complaint()).hasValueSatisfying(complaint -> assertThat(complaint)
                 .contains(folder.resolve("absent") + " cannot be written", "-Djava.io.tmpdir="));
+    }
+
+    @Test
+    void beside_a_jar_the_folder_is_native() throws IOException {
+        Path beside = Files.createDirectory(folder.resolve("native"));
+        Path jar = folder.resolve("quarkus-run.jar");
+        assertThat(NativeLibraries.ofJar(jar, properties).complaint()).hasValueSatisfying(complaint -> assertThat(
+                        complaint)
+                .contains("libonnxruntime.so, libonnxruntime4j_jni.so, libwebp-imageio.so missing from " + beside));
+
+        for (String name : NativeLibraries.OF_BINDINGS) {
+            Files.createFile(beside.resolve(name));
+        }
+        NativeLibraries libraries = NativeLibraries.ofJar(jar, properties);
+
+        assertThat(libraries.complaint()).isEmpty();
+        libraries.announce();
+        assertThat(properties.getProperty("onnxruntime.native.path")).isEqualTo(beside.toString());
+        assertThat(properties.getProperty("java.library.path")).isEqualTo(beside.toString());
+        assertThat(Path.of(properties.getProperty("com.luciad.imageio.webp.tmpdir")))
+                .doesNotExist();
+    }
+
+    @Test
+    void without_the_folder_a_jar_has_its_libraries_unpacked_as_the_bindings_do_it() {
+        NativeLibraries libraries = NativeLibraries.ofJar(folder.resolve("quarkus-run.jar"), properties);
+
+        assertThat(libraries.complaint()).isEmpty();
+        libraries.announce();
+
+        assertThat(properties).containsOnlyKeys(NativeLibraries.TEMPORARY_FOLDER);
+        assertThat(folder).isDirectoryContaining(path -> path.equals(lib));
+    }
+
+    /** As Docker mounts --tmpfs /tmp. Needs root. */
+    @Test
+    @EnabledIf("dev.likeness.process.NoexecMount#isAllowed")
+    void a_temporary_folder_that_is_mounted_noexec_is_refused_where_libraries_are_unpacked_there() throws Exception {
+        Path mounted = Files.createDirectory(folder.resolve("noexec"));
+        properties.setProperty(NativeLibraries.TEMPORARY_FOLDER, mounted.toString());
+        NativeLibraries unpacked = NativeLibraries.ofJar(folder.resolve("quarkus-run.jar"), properties);
+        assertThat(unpacked.complaint()).isEmpty();
+
+        try (NoexecMount mount = NoexecMount.on(mounted)) {
+            assertThat(unpacked.complaint()).hasValueSatisfying(complaint -> assertThat(complaint)
+                    .contains(mounted + " and cannot be loaded from there, since it is mounted noexec")
+                    .contains("-Djava.io.tmpdir=<folder>")
+                    .doesNotContain("\n"));
+            assertThat(libraries().complaint()).isEmpty();
+        }
     }
 }

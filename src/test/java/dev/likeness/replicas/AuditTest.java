@@ -29,7 +29,6 @@ class AuditTest {
 
     @BeforeAll
     static void begin() {
-        TestRedis.assumeInstalled();
         redis = TestRedis.start();
         kept = new Kept(redis.url());
     }

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <pre>{@code
  * ./mvnw package -DskipTests
- * java -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*' dev.likeness.replicas.Kills [native] [--brief] [--seed=N]
+ * java -cp 'target/test-classes:target/classes:target/quarkus-app/lib/main/*:target/test-libraries/*' dev.likeness.replicas.Kills [native] [--brief] [--seed=N]
  * }</pre>
  */
 public final class Kills {

@@ -6,6 +6,7 @@ import static dev.likeness.requests.StoreSteps.SHORT;
 import static dev.likeness.requests.StoreSteps.begun;
 import static dev.likeness.requests.StoreSteps.completed;
 import static dev.likeness.requests.StoreSteps.done;
+import static dev.likeness.requests.StoreSteps.events;
 import static dev.likeness.requests.StoreSteps.found;
 import static dev.likeness.requests.StoreSteps.submitted;
 import static dev.likeness.requests.TestRequests.image;
@@ -102,9 +103,7 @@ interface KeyedRequestContract extends StoreReplicas {
         assertThat(found(store, request.id()).position()).isEmpty();
         assertThat(done(store.queue()).depth()).isZero();
         assertThat(done(replica(PATIENT).take(10))).isEmpty();
-        assertThat(done(store.events(request.id(), 0)))
-                .extracting(StoredEvent::name)
-                .containsExactly("accepted");
+        assertThat(events(store, request.id(), 0)).extracting(StoredEvent::name).containsExactly("accepted");
     }
 
     @Test

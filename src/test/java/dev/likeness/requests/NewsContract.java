@@ -3,6 +3,7 @@ package dev.likeness.requests;
 import static dev.likeness.requests.StoreSteps.PATIENT;
 import static dev.likeness.requests.StoreSteps.begun;
 import static dev.likeness.requests.StoreSteps.done;
+import static dev.likeness.requests.StoreSteps.events;
 import static dev.likeness.requests.StoreSteps.found;
 import static dev.likeness.requests.StoreSteps.submitted;
 import static dev.likeness.requests.TestRequests.passing;
@@ -27,14 +28,14 @@ interface NewsContract extends StoreReplicas {
             done(store.tell(turn, telling("event" + i)));
         }
 
-        List<StoredEvent> events = done(store.events(id, 0));
+        List<StoredEvent> events = events(store, id, 0);
 
         assertThat(events).hasSize(13).isSortedAccordingTo((a, b) -> Long.compare(a.number(), b.number()));
         assertThat(events.get(0).name()).isEqualTo("accepted");
         assertThat(events.get(12))
                 .isEqualTo(new StoredEvent(events.get(12).number(), "event11", "{\"name\":\"event11\"}"));
-        assertThat(done(store.events(id, events.get(9).number()))).isEqualTo(events.subList(10, 13));
-        assertThat(done(store.events(id, events.get(12).number()))).isEmpty();
+        assertThat(events(store, id, events.get(9).number())).isEqualTo(events.subList(10, 13));
+        assertThat(events(store, id, events.get(12).number())).isEmpty();
     }
 
     @Test
@@ -46,7 +47,7 @@ interface NewsContract extends StoreReplicas {
         done(store.tell(turn, telling("between")));
         done(store.tell(turn, passing("two", 0.5)));
 
-        List<StoredEvent> events = done(store.events(id, 0));
+        List<StoredEvent> events = events(store, id, 0);
 
         assertThat(events).extracting(StoredEvent::name).containsExactly("accepted", "between", "progress");
         assertThat(events.get(2).data()).isEqualTo("two");

@@ -27,7 +27,6 @@ class QueueScalerTest {
 
     @Test
     void the_autoscaler_looks_at_the_queue_in_which_requests_wait() throws Exception {
-        TestRedis.assumeInstalled();
         try (TestRedis redis = TestRedis.start();
                 TestStore store = new TestStore(redis, prefix)) {
             RequestStore requests = new RedisRequestStore(

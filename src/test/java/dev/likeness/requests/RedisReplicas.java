@@ -1,6 +1,7 @@
 package dev.likeness.requests;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.Eventually;
 import dev.likeness.TestConfig;
 import dev.likeness.store.SharedRedis;
 import dev.likeness.store.TestStore;
@@ -16,9 +17,10 @@ final class RedisReplicas {
     static RequestStore replica(SharedRedis redis, Map<String, String> configuration) {
         TestStore store = redis.replica();
         Changes changes = new Changes();
-        RedisNews news = new RedisNews(store.client, store.store, changes, store.vertx.getDelegate());
-        news.listen();
-        redis.closing((AutoCloseable) news::close);
+        RedisChangeSubscriber subscriber =
+                redis.closing(new RedisChangeSubscriber(store.client, store.store, changes, store.vertx.getDelegate()));
+        subscriber.start();
+        Eventually.holds("the replica subscribes", subscriber::isSubscribed);
         return new RedisRequestStore(
                 store.store,
                 TestConfig.of(RequestsConfig.class, configuration),

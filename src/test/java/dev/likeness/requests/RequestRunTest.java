@@ -8,6 +8,7 @@ import dev.likeness.credits.CreditLedger;
 import dev.likeness.credits.TestCredits;
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendUnavailable;
+import dev.likeness.error.ShuttingDown;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.flow.FlowUnderTest;
 import dev.likeness.generation.GeneratedImage;
@@ -77,6 +78,33 @@ class RequestRunTest {
                 .isInstanceOf(BackendUnavailable.class);
 
         assertThat(found(turn).status()).isEqualTo(RequestStatus.QUEUED);
+    }
+
+    @Test
+    void what_is_cut_off_in_a_queue_that_ends_with_its_process_fails_and_costs_nothing() {
+        Turn turn = taken("30s");
+        ShuttingDown ending = new ShuttingDown("not ready in time; nothing was charged", Duration.ofSeconds(1));
+        store.closeQueue(ending).await().indefinitely();
+
+        run(turn, "30s", Multi.createFrom().failure(ending));
+
+        assertThat(found(turn).failure()).contains(Failed.of(ending));
+        assertThat(spent()).isZero();
+    }
+
+    @Test
+    void a_request_whose_backend_is_away_fails_in_a_queue_that_ends_with_its_process() {
+        Turn turn = taken("30s");
+        store.closeQueue(new ShuttingDown("the process ends", Duration.ofSeconds(1)))
+                .await()
+                .indefinitely();
+        BackendUnavailable away = new BackendUnavailable("nobody there", Duration.ofSeconds(1), null);
+
+        assertThatThrownBy(() -> run(turn, "30s", Multi.createFrom().failure(away)))
+                .isInstanceOf(BackendUnavailable.class);
+
+        assertThat(found(turn).failure()).contains(Failed.of(away));
+        assertThat(spent()).isZero();
     }
 
     @ParameterizedTest

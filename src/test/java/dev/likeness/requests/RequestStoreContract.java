@@ -6,5 +6,7 @@ interface RequestStoreContract
                 TakeOverContract,
                 CancellationContract,
                 NewsContract,
+                ListeningContract,
+                LeavingContract,
                 KeyedRequestContract,
                 RoomContract {}

@@ -3,6 +3,7 @@ package dev.likeness.requests;
 import static dev.likeness.requests.StoreSteps.begun;
 import static dev.likeness.requests.StoreSteps.completed;
 import static dev.likeness.requests.StoreSteps.done;
+import static dev.likeness.requests.StoreSteps.events;
 import static dev.likeness.requests.StoreSteps.found;
 import static dev.likeness.requests.StoreSteps.submitted;
 import static dev.likeness.requests.StoreSteps.taken;
@@ -86,7 +87,7 @@ interface RoomContract extends StoreReplicas {
 
         assertThat(done(store.find(id))).isEmpty();
         assertThat(done(store.picture(id, 0))).isEmpty();
-        assertThat(done(store.events(id, 0))).isEmpty();
+        assertThat(events(store, id, 0)).isEmpty();
         submitted(store, request(ADA, 1, 1000));
     }
 

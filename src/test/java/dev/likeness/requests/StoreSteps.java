@@ -35,6 +35,10 @@ final class StoreSteps {
         return request.id();
     }
 
+    static List<StoredEvent> events(RequestStore store, UUID id, long after) {
+        return done(store.events(id, after)).events();
+    }
+
     static StoredRequest found(RequestStore store, UUID id) {
         return done(store.find(id)).orElseThrow();
     }

@@ -6,6 +6,7 @@ import static dev.likeness.requests.StoreSteps.SHORT;
 import static dev.likeness.requests.StoreSteps.begun;
 import static dev.likeness.requests.StoreSteps.completed;
 import static dev.likeness.requests.StoreSteps.done;
+import static dev.likeness.requests.StoreSteps.events;
 import static dev.likeness.requests.StoreSteps.found;
 import static dev.likeness.requests.StoreSteps.submitted;
 import static dev.likeness.requests.StoreSteps.taken;
@@ -15,6 +16,7 @@ import static dev.likeness.requests.TestRequests.request;
 import static dev.likeness.requests.TestRequests.telling;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.flow.FlowEvent;
 import dev.likeness.requests.Turn.Duty;
 import java.math.BigDecimal;
 import java.util.List;
@@ -77,10 +79,40 @@ interface TakeOverContract extends StoreReplicas {
         assertThat(done(late.putBack(old, true))).isFalse();
         done(late.close(old));
 
-        assertThat(found(next, id).pictures()).isEmpty();
-        assertThat(done(next.events(id, 0))).extracting(StoredEvent::name).doesNotContain("late");
+        assertThat(found(next, id).pictures())
+                .extracting(StoredRequest.StoredPicture::sample)
+                .containsExactly(0);
+        assertThat(events(next, id, 0)).extracting(StoredEvent::name).doesNotContain("late");
         done(next.keep(current, image(0, 6), telling("image")));
         completedBy(next, current, id);
+    }
+
+    @Test
+    default void a_picture_of_an_earlier_attempt_is_the_one_that_is_delivered_and_is_shown_once() {
+        RequestStore store = replica(HASTY);
+        UUID id = submitted(store, request(ADA, 2, 10));
+        Turn first = begun(store);
+        done(store.assigned(first, "one", Telling.backend(new FlowEvent.Taken("one"))));
+        done(store.keep(first, image(0, 5), telling("image")));
+        long seen = numbers(store, id).get(2);
+
+        Turn second = takenOver(store);
+        done(store.work(second));
+        done(store.assigned(second, "two", Telling.backend(new FlowEvent.Taken("two"))));
+        assertThat(done(store.keep(second, image(0, 6), telling("image")))).isTrue();
+        completedBy(store, second, id);
+
+        assertThat(events(store, id, 0))
+                .extracting(StoredEvent::name)
+                .containsExactly("accepted", "image", "backend", "image", "done");
+        assertThat(events(store, id, seen)).extracting(StoredEvent::name).containsExactly("backend", "image", "done");
+        assertThat(numbers(store, id)).isSorted().doesNotHaveDuplicates();
+        assertThat(done(store.picture(id, 0))).contains(TestRequests.bytes(5));
+        assertThat(found(store, id).backend()).contains("two");
+    }
+
+    private static List<Long> numbers(RequestStore store, UUID id) {
+        return events(store, id, 0).stream().map(StoredEvent::number).toList();
     }
 
     @Test

@@ -1,7 +1,10 @@
 package dev.likeness.store;
 
+import dev.likeness.faults.FaultProxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -21,7 +24,6 @@ public final class SharedRedis implements BeforeAllCallback, BeforeEachCallback,
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        TestRedis.assumeInstalled();
         server = TestRedis.start();
     }
 
@@ -41,7 +43,23 @@ public final class SharedRedis implements BeforeAllCallback, BeforeEachCallback,
 
     /** Another replica. */
     public TestStore replica() {
-        return closing(new TestStore(server, prefix));
+        return replica(server.port(), Map.of());
+    }
+
+    /** Another replica that comes to Redis through this proxy. */
+    public TestStore replica(FaultProxy proxy, Map<String, String> properties) {
+        return replica(proxy.port(), properties);
+    }
+
+    private TestStore replica(int port, Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putIfAbsent("likeness.redis.key-prefix", prefix);
+        return closing(new TestStore(port, all));
+    }
+
+    /** A proxy in front of the server, for this test. */
+    public FaultProxy proxy() {
+        return closing(FaultProxy.redis(server.port()));
     }
 
     /** To be closed after the test, in this order. */

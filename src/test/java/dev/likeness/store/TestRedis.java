@@ -1,7 +1,7 @@
 package dev.likeness.store;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import dev.likeness.faults.RedisReplies;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,38 +14,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
 
-/** A real Redis server, on a free port of this machine, with a folder of its own, gone with the test. */
+/**
+ * A real Redis server, on a free port of this machine, with a folder of its own, gone with the test: the {@code redis-server}
+ * of the {@code PATH}, or the one that the library embedded-redis brings. {@code -Dredis=embedded} always takes the latter.
+ */
 public final class TestRedis implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
     private final Path folder;
     private final int port;
+    private final String executable;
     private final List<String> options;
     private Process process;
 
-    private TestRedis(Path folder, int port, List<String> options) {
+    private TestRedis(String executable, Path folder, int port, List<String> options) {
+        this.executable = executable;
         this.folder = folder;
         this.port = port;
         this.options = options;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
     }
 
-    /** Skips the test where there is no Redis to start. */
-    public static void assumeInstalled() {
-        assumeTrue(isInstalled(), "redis-server is not installed (Debian: apt-get install redis-server)");
+    private static String executable() {
+        boolean isInstalled = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "redis-server")));
+        return isInstalled && !"embedded".equals(System.getProperty("redis")) ? "redis-server" : Embedded.EXECUTABLE;
     }
 
-    public static boolean isInstalled() {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "redis-server")));
+    /** Unpacked once a process; the library deletes it when the process ends. */
+    static final class Embedded {
+
+        static final String EXECUTABLE = unpacked();
+
+        private Embedded() {}
+
+        private static String unpacked() {
+            try {
+                return ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** @param options such as {@code --appendonly yes} */
     public static TestRedis start(String... options) {
+        return startFrom(executable(), options);
+    }
+
+    static TestRedis startFrom(String executable, String... options) {
         try {
-            TestRedis redis = new TestRedis(Files.createTempDirectory("likeness-redis-"), freePort(), List.of(options));
+            TestRedis redis = new TestRedis(
+                    executable, Files.createTempDirectory("likeness-redis-"), freePort(), List.of(options));
             redis.begin();
             return redis;
         } catch (IOException e) {
@@ -56,7 +79,7 @@ public final class TestRedis implements AutoCloseable {
     /** The same server again, on the same port and with what it has written, after {@link #stop} or {@link #kill}. */
     public void begin() throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "redis-server",
+                executable,
                 "--bind",
                 "127.0.0.1",
                 "--port",
@@ -102,7 +125,7 @@ public final class TestRedis implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    /** One command, on a connection of its own, past the client under test; the beginning of the answer as it came. */
+    /** One command, on a connection of its own, past the client under test; the whole reply as it came. */
     public String call(String... command) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
@@ -115,9 +138,7 @@ public final class TestRedis implements AutoCloseable {
                         .append("\r\n");
             }
             socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
-            byte[] answer = new byte[65_536];
-            int length = socket.getInputStream().read(answer);
-            return length < 0 ? "" : new String(answer, 0, length, StandardCharsets.UTF_8);
+            return new String(RedisReplies.read(socket.getInputStream()), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,19 +24,29 @@ public final class TestStore implements AutoCloseable {
 
     /** @param properties such as {@code likeness.redis.timeout} */
     public TestStore(TestRedis redis, Map<String, String> properties) {
+        this(redis.port(), properties);
+    }
+
+    /**
+     * @param port of a Redis on loopback, or of a proxy in front of it
+     * @param properties such as {@code likeness.redis.timeout}
+     */
+    public TestStore(int port, Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("likeness.store", "redis");
         config = TestConfig.of(StoreConfig.class, all);
         RedisOptions options = new RedisOptions()
-                .setConnectionString(redis.url())
-                .setMaxPoolSize(8)
+                .setConnectionString("redis://127.0.0.1:" + port)
+                .setMaxPoolSize(1_002)
                 .setMaxPoolWaiting(10_000);
+        options.getNetClientOptions().setIdleTimeout(10).setConnectTimeout(2_000);
         client = Redis.createClient(vertx, options);
         store = new RedisStore(client, config, metrics);
     }
 
     @Override
     public void close() {
+        store.close();
         vertx.closeAndAwait();
     }
 }

@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.remote.BaseUrl;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -20,24 +21,21 @@ record Address(boolean secure, String host, String peer, int port, String path, 
 
     /** @throws IllegalArgumentException naming the key when the URL is not that of a server */
     static Address of(String key, URI url, Optional<String> authorization) {
-        boolean secure = "https".equalsIgnoreCase(url.getScheme());
-        if (url.getHost() == null
-                || !secure && !"http".equalsIgnoreCase(url.getScheme())
-                || url.getRawQuery() != null
-                || url.getRawFragment() != null) {
-            // Without the value, which may hold a password.
-            throw new IllegalArgumentException(
-                    key + ": not the address of a server; write it as http://host:8188 or https://host/path");
-        }
-        String host = url.getHost().replaceAll("[\\[\\]]", "");
-        int port = url.getPort() != -1 ? url.getPort() : secure ? 443 : 80;
-        String path = url.getRawPath() == null ? "" : url.getRawPath().replaceAll("/+$", "");
-        return new Address(secure, host, host, port, path, basic(url).or(() -> authorization));
+        // Without the value, which may hold a password.
+        BaseUrl base = BaseUrl.of(url)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        key + ": not the address of a server; write it as http://host:8188 or https://host/path"));
+        return new Address(
+                base.secure(),
+                base.host(),
+                base.host(),
+                base.port(),
+                base.path(),
+                base.user().map(Address::basic).or(() -> authorization));
     }
 
-    private static Optional<String> basic(URI url) {
-        return Optional.ofNullable(url.getUserInfo())
-                .map(user -> "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
+    private static String basic(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
     Address named(String name) {

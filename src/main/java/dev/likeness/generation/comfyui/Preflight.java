@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +51,8 @@ final class Preflight {
         for (ModelFile file : workflow.modelFiles()) {
             known.getOrDefault(file.nodeClass(), Optional.empty())
                     .filter(info -> !offers(info.path("input"), file))
-                    .ifPresent(x -> missing.add("%s of %s: %s".formatted(file.input(), file.nodeClass(), file.file())));
+                    .ifPresent(x -> missing.add(
+                            String.format(Locale.ROOT, "%s of %s: %s", file.input(), file.nodeClass(), file.file())));
         }
         return missing;
     }

@@ -5,6 +5,7 @@ import dev.likeness.error.BackendFailed;
 import dev.likeness.error.NoFace;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.generation.comfyui.ServerFault.Kind;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a server's refusals and errors mean. What it says goes into the log as a cause; callers are told what to do. */
@@ -44,8 +45,15 @@ final class Refusals {
     private static RuntimeException ofNode(ComfyServer server, String id, String nodeClass, JsonNode error) {
         String type = error.path("type").asText();
         String input = error.path("extra_info").path("input_name").asText();
-        String what = "%s, node %s (%s), input %s: %s: %s"
-                .formatted(server, id, nodeClass, input.isEmpty() ? "-" : input, type, words(error));
+        String what = String.format(
+                Locale.ROOT,
+                "%s, node %s (%s), input %s: %s: %s",
+                server,
+                id,
+                nodeClass,
+                input.isEmpty() ? "-" : input,
+                type,
+                words(error));
         if (nodeClass.equals("LoadImage")) {
             return new ServerFault(Kind.LOST, "uploads are gone: " + what);
         }
@@ -57,13 +65,14 @@ final class Refusals {
     static RuntimeException ofExecution(ComfyServer server, JsonNode error) {
         String type = error.path("exception_type").asText();
         String message = error.path("exception_message").asText();
-        String what = "%s, node %s (%s): %s: %s"
-                .formatted(
-                        server,
-                        error.path("node_id").asText(),
-                        error.path("node_type").asText(),
-                        type,
-                        shortened(message));
+        String what = String.format(
+                Locale.ROOT,
+                "%s, node %s (%s): %s: %s",
+                server,
+                error.path("node_id").asText(),
+                error.path("node_type").asText(),
+                type,
+                shortened(message));
         if (message.contains("No face detected")) {
             return new NoFace("face_image: no face can be made out in it; send a picture that shows one face clearly,"
                     + " from the front and large enough");

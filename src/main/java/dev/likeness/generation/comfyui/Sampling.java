@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -168,9 +169,10 @@ final class Sampling {
                         fault);
             case UNREACHABLE, UNFIT ->
                 new BackendUnavailable(
-                        "No server can make this picture at present; try again in %d s"
-                                .formatted(Math.max(
-                                        1, tools.config().probeInterval().toSeconds())),
+                        String.format(
+                                Locale.ROOT,
+                                "No server can make this picture at present; try again in %d s",
+                                Math.max(1, tools.config().probeInterval().toSeconds())),
                         tools.config().probeInterval(),
                         fault);
         };

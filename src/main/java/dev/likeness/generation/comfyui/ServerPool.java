@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,8 +133,10 @@ final class ServerPool {
 
     BackendUnavailable nobody() {
         return new BackendUnavailable(
-                "No server can make this picture at present; try again in %d s"
-                        .formatted(Math.max(1, config.probeInterval().toSeconds())),
+                String.format(
+                        Locale.ROOT,
+                        "No server can make this picture at present; try again in %d s",
+                        Math.max(1, config.probeInterval().toSeconds())),
                 config.probeInterval());
     }
 

@@ -3,6 +3,7 @@ package dev.likeness.generation.comfyui;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,8 +46,12 @@ final class WorkflowCheck {
             }
             JsonNode when = Graph.meta(entry.getValue(), Graph.WHEN);
             if (!when.isMissingNode() && !when.asText().equals(Graph.UPSCALES)) {
-                throw wrong("node %s: _meta.when is %s; the only such word is \"%s\""
-                        .formatted(entry.getKey(), when, Graph.UPSCALES));
+                throw wrong(String.format(
+                        Locale.ROOT,
+                        "node %s: _meta.when is %s; the only such word is \"%s\"",
+                        entry.getKey(),
+                        when,
+                        Graph.UPSCALES));
             }
         });
     }
@@ -84,8 +89,11 @@ final class WorkflowCheck {
     private void output() {
         List<String> outputs = outputs(graph);
         if (outputs.size() != 1) {
-            throw wrong("has %d SaveImage nodes with ${%s} as their filename_prefix; it must be one"
-                    .formatted(outputs.size(), JobValues.FILENAME_PREFIX));
+            throw wrong(String.format(
+                    Locale.ROOT,
+                    "has %d SaveImage nodes with ${%s} as their filename_prefix; it must be one",
+                    outputs.size(),
+                    JobValues.FILENAME_PREFIX));
         }
     }
 
@@ -106,11 +114,12 @@ final class WorkflowCheck {
                     boolean toNobody =
                             Graph.isLink(value) && !nodes.has(value.get(0).asText());
                     if (toNobody || value.isMissingNode()) {
-                        throw wrong("node %s: %s is linked to a node that is not there%s"
-                                .formatted(
-                                        entry.getKey(),
-                                        input.getKey(),
-                                        nodes == graph ? "" : " when nothing is upscaled"));
+                        throw wrong(String.format(
+                                Locale.ROOT,
+                                "node %s: %s is linked to a node that is not there%s",
+                                entry.getKey(),
+                                input.getKey(),
+                                nodes == graph ? "" : " when nothing is upscaled"));
                     }
                 }));
     }
@@ -123,8 +132,11 @@ final class WorkflowCheck {
                         .filter(id -> Graph.classOf(graph.path(id)).startsWith("IPAdapter"))
                         .findFirst()
                         .ifPresent(id -> {
-                            throw wrong("InstantID (node %s) comes after an IP-Adapter (node %s); turn them round"
-                                    .formatted(entry.getKey(), id));
+                            throw wrong(String.format(
+                                    Locale.ROOT,
+                                    "InstantID (node %s) comes after an IP-Adapter (node %s); turn them round",
+                                    entry.getKey(),
+                                    id));
                         }));
     }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +31,10 @@ class Workflows {
         Settings settings = new Settings(config);
         for (String profile : config.profiles()) {
             if (!NAME.matcher(profile).matches()) {
-                throw new IllegalArgumentException(
-                        "likeness.comfyui.profiles: \"%s\" is no name; small letters, digits, - and _ make one"
-                                .formatted(profile));
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "likeness.comfyui.profiles: \"%s\" is no name; small letters, digits, - and _ make one",
+                        profile));
             }
             WorkflowFile.read(profile, true, config.workflowsDir())
                     .ifPresent(file -> withSkeleton.put(profile, new Workflow(file, settings)));
@@ -57,13 +59,13 @@ class Workflows {
     }
 
     private static IllegalArgumentException missing(String profile, boolean skeleton, ComfyConfig config) {
-        return new IllegalArgumentException(
-                "likeness.comfyui.profiles: \"%s\" has no %s in likeness.comfyui.workflows-dir (%s), and is none of %s"
-                        .formatted(
-                                profile,
-                                WorkflowFile.name(profile, skeleton),
-                                config.workflowsDir().map(Object::toString).orElse("not set"),
-                                String.join(", ", SHIPPED)));
+        return new IllegalArgumentException(String.format(
+                Locale.ROOT,
+                "likeness.comfyui.profiles: \"%s\" has no %s in likeness.comfyui.workflows-dir (%s), and is none of %s",
+                profile,
+                WorkflowFile.name(profile, skeleton),
+                config.workflowsDir().map(Object::toString).orElse("not set"),
+                String.join(", ", SHIPPED)));
     }
 
     /** The profiles that requests may name. */

@@ -52,8 +52,11 @@ final class DirectCall implements Call {
                 : List.of(answer.body());
         if (files.size() != errand.share().samples()) {
             throw errand.refusals()
-                    .failed("the upstream answers with %d pictures instead of %d"
-                            .formatted(files.size(), errand.share().samples()));
+                    .failed(String.format(
+                            Locale.ROOT,
+                            "the upstream answers with %d pictures instead of %d",
+                            files.size(),
+                            errand.share().samples()));
         }
         return files;
     }

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** v2: a job that is submitted, asked after until it ends, and whose pictures are fetched then. */
@@ -90,7 +91,8 @@ final class QueuedCall implements Call {
         List<String> urls = result.urls();
         if (urls.size() != samples) {
             throw errand.refusals()
-                    .failed("the job has completed with %d pictures instead of %d".formatted(urls.size(), samples));
+                    .failed(String.format(
+                            Locale.ROOT, "the job has completed with %d pictures instead of %d", urls.size(), samples));
         }
         return Multi.createBy()
                 .merging()

@@ -116,8 +116,10 @@ final class Refusals {
 
     BackendUnavailable unavailable(Duration wait, Throwable cause) {
         return new BackendUnavailable(
-                "The service that makes the pictures cannot take any at present; try again in %d s"
-                        .formatted(Math.max(1, wait.toSeconds())),
+                String.format(
+                        Locale.ROOT,
+                        "The service that makes the pictures cannot take any at present; try again in %d s",
+                        Math.max(1, wait.toSeconds())),
                 wait,
                 cause);
     }

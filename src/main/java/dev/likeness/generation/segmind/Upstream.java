@@ -53,7 +53,7 @@ final class Upstream implements AutoCloseable {
         this.workers = workers;
         this.timers = new Timers(vertx);
         this.standing = new Standing(address, config.refusedPause(), System::nanoTime);
-        this.client = new SegmindClient(address, key, config);
+        this.client = new SegmindClient(vertx, address, key, config);
         this.transfers = new PictureTransfers(vertx, address, key, config, elsewhere);
         this.probes = new Probes(client, key, standing, timers, config.probeInterval());
         this.places = new Places(

@@ -1,8 +1,8 @@
 package dev.likeness.pose.remote;
 
+import dev.likeness.remote.BaseUrl;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.util.Optional;
 
 /** The other deployment. */
@@ -21,26 +21,15 @@ interface Destination {
     /** @throws IllegalArgumentException naming the key when the configuration makes no sense */
     static Optional<Destination> of(RemotePassConfig config, Vertx vertx) {
         return config.url().map(url -> {
-            require(
-                    ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null,
-                    URL + " has to be http(s)://host[:port][/path]");
-            require(
-                    url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
-                    URL + " has no user, query or fragment; the key goes into likeness.pose.remote.key");
+            BaseUrl base = BaseUrl.of(url)
+                    .filter(to -> to.user().isEmpty())
+                    .orElseThrow(() -> new IllegalArgumentException(URL
+                            + " has to be http(s)://host[:port][/path], without a user, a query or a fragment; the key"
+                            + " goes into likeness.pose.remote.key"));
             String key = config.key()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "likeness.pose.remote.key has to be an API key of the deployment that " + URL + " names"));
-            return new PoseCalls(vertx, config, route(url), key);
+            return new PoseCalls(vertx, config, base + "/v1/pose", key);
         });
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new IllegalArgumentException(otherwise);
-        }
-    }
-
-    private static String route(URI url) {
-        return url.toString().replaceAll("/+$", "") + "/v1/pose";
     }
 }

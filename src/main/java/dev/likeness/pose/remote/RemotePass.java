@@ -1,6 +1,7 @@
 package dev.likeness.pose.remote;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.likeness.context.CallerContext;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.input.Picture;
 import dev.likeness.pose.Face;
@@ -8,13 +9,16 @@ import dev.likeness.pose.PassElsewhere;
 import dev.likeness.pose.PoseReading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 
 /**
@@ -31,13 +35,25 @@ class RemotePass implements PassElsewhere {
     private final Duration timeout;
     private final Gate gate;
     private final Answers answers;
+    private final Executor workers;
 
     @Inject
-    RemotePass(RemotePassConfig config, ObjectMapper json, MeterRegistry metrics, Vertx vertx) {
-        this(config, Destination.of(config, vertx), json, metrics);
+    RemotePass(
+            RemotePassConfig config,
+            ObjectMapper json,
+            MeterRegistry metrics,
+            Vertx vertx,
+            @Identifier("workers") Executor workers) {
+        this(config, Destination.of(config, vertx), json, metrics, workers);
     }
 
-    RemotePass(RemotePassConfig config, Optional<Destination> destination, ObjectMapper json, MeterRegistry metrics) {
+    RemotePass(
+            RemotePassConfig config,
+            Optional<Destination> destination,
+            ObjectMapper json,
+            MeterRegistry metrics,
+            Executor workers) {
+        this.workers = workers;
         this.destination = destination;
         this.timeout = config.timeout();
         this.gate = new Gate(config, metrics);
@@ -60,8 +76,20 @@ class RemotePass implements PassElsewhere {
     }
 
     private <T> Uni<T> asked(String faces, Picture picture, BiFunction<Reply, Picture, T> answered) {
+        return Uni.createFrom().deferred(() -> {
+            // Where the caller waits: an exchange belongs to the event loop that it is begun on.
+            Executor caller = CallerContext.executor();
+            return Uni.createFrom()
+                    .item(picture::withoutMetadata)
+                    .runSubscriptionOn(workers)
+                    .emitOn(caller)
+                    .chain(file -> asked(faces, picture, file, answered));
+        });
+    }
+
+    private <T> Uni<T> asked(String faces, Picture picture, byte[] file, BiFunction<Reply, Picture, T> answered) {
         Uni<T> call = Uni.createFrom()
-                .deferred(() -> destination.orElseThrow().read(faces, picture.encoded()))
+                .deferred(() -> destination.orElseThrow().read(faces, file))
                 .map(answer -> answered.apply(answer, picture))
                 .onFailure(failure -> failure instanceof Fault fault && fault.isPassing())
                 .retry()
@@ -72,7 +100,10 @@ class RemotePass implements PassElsewhere {
         return gate.through(call)
                 .onFailure(Fault.class)
                 .transform(fault -> new BackendUnavailable(
-                        "Poses cannot be read at the moment; try again in %d s".formatted(RETRY_AFTER.toSeconds()),
+                        String.format(
+                                Locale.ROOT,
+                                "Poses cannot be read at the moment; try again in %d s",
+                                RETRY_AFTER.toSeconds()),
                         RETRY_AFTER));
     }
 }

@@ -1,7 +1,10 @@
 package dev.likeness.api.contract;
 
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** An account of the service under test. */
 record Account(Kind kind, int number) {
@@ -10,7 +13,7 @@ record Account(Kind kind, int number) {
         /** For almost everything. */
         USUAL("12.5", 600),
         /** For races. */
-        TEN("10", 5),
+        TEN("10", 20),
         /** Too little for one picture. */
         POOR("0.5", 10);
 
@@ -49,6 +52,13 @@ record Account(Kind kind, int number) {
 
     String name() {
         return "contract-" + kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + number;
+    }
+
+    /** Of its own, as every usual account has one; the others have none. */
+    Optional<String> webhookSecret() {
+        byte[] key = new byte[24];
+        ByteBuffer.wrap(key).putInt(number);
+        return kind == Kind.USUAL ? Optional.of("whsec_" + Base64.getEncoder().encodeToString(key)) : Optional.empty();
     }
 
     String key() {

@@ -4,10 +4,8 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 @QuarkusTest
 @TestProfile(OnRedis.class)
 @WithTestResource(value = AdminToken.class, scope = TestResourceScope.MATCHING_RESOURCES)
-@EnabledIf("dev.likeness.store.TestRedis#isInstalled")
 class AdminRedisTest extends AdminContract {}

@@ -178,6 +178,7 @@ interface AdminRefusalsContract extends Administrators {
                 service().to(key),
                 service().to(key).DELETE(),
                 json(key + "/credits", "{\"amount\": 1000, \"reference\": \"" + UUID.randomUUID() + "\"}"),
+                service().to(key + "/webhook-secret").POST(BodyPublishers.noBody()),
                 service().to(key + "/ledger"));
     }
 }

@@ -145,6 +145,25 @@ class AnswersTest extends ContractTest {
         assertThat(answer.ok().mediaType()).isEqualTo("image/png");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json;q=1, text/event-stream;q=0.1 | true | 1 | application/json",
+                "*/*, text/event-stream;q=0.9 | true | 1 | application/json",
+                "application/json;q=0.1, text/event-stream | true | 1 | text/event-stream",
+                "image/*, text/event-stream;q=0.5 | false | 1 | image/png",
+                "application/json, text/event-stream;q=0.5 | false | 1 | text/event-stream",
+                "application/zip, multipart/mixed;q=0.5 | false | 2 | application/zip",
+                "application/zip;q=0.4, multipart/mixed;q=0.5 | false | 2 | multipart/mixed",
+            })
+    void of_the_forms_that_fit_the_preferred_one_is_answered(
+            String accept, boolean base64, int samples, String expected) {
+        Answer answer = service.json(account, Sent.request("base_64", base64, "samples", samples), "Accept", accept);
+
+        assertThat(answer.ok().mediaType()).isEqualTo(expected);
+    }
+
     @Test
     void events_tell_what_happens_as_it_happens() throws IOException {
         Answer answer = service.json(account, Sent.request("samples", 2, "seed", 11), "Accept", "text/event-stream")
@@ -233,6 +252,16 @@ class AnswersTest extends ContractTest {
         service.send(service.to(Service.CREDITS).header("Accept", accept)).refused(401, "unauthorized");
         service.json(account, Sent.request("samples", 0), "Accept", accept).refused(400, "invalid_request");
         service.send(service.to("/v1/nothing").header("Accept", accept)).refused(404, "not_found");
+    }
+
+    /** {@link CorsTest} has what the switch allows. */
+    @Test
+    void without_the_switch_no_page_of_another_origin_is_allowed_anything() {
+        Answer answer = service.send(service.to(Service.CREDITS, account).header("Origin", "https://app.example"))
+                .ok();
+
+        assertThat(answer.header("access-control-allow-origin")).isNull();
+        assertThat(answer.header("access-control-expose-headers")).isNull();
     }
 
     @Test

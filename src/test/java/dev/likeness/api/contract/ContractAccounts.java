@@ -23,6 +23,7 @@ public final class ContractAccounts implements QuarkusTestResourceLifecycleManag
                 String prefix = "likeness.auth.accounts." + account.name();
                 config.put(prefix + ".key-sha256", sha256(account.key()));
                 config.put(prefix + ".credits", kind.credits());
+                account.webhookSecret().ifPresent(secret -> config.put(prefix + ".webhook-secret", secret));
             }
         }
         config.put("likeness.input.allowed-hosts", "localhost");

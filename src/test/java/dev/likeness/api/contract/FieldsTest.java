@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -278,7 +279,8 @@ class FieldsTest extends ContractTest {
     @CsvSource({
         "custom_width, 63, 64 to 4096",
         "quality, fine, 10 to 100",
-        "samples, '', 1 to 4",
+        "samples, '2 2', 1 to 4",
+        "promt, '', did you mean prompt?",
         "base_64, on, true or false",
         "output_format, gif, one of png",
         "prompt, ' ', must not be blank",
@@ -288,6 +290,32 @@ class FieldsTest extends ContractTest {
         Answer answer = service.refusal(account, () -> service.form(account, Sent.form(Sent.parts(field, value))));
 
         assertThat(answer.refused(400, "invalid_request").violationOf(field)).contains(words);
+    }
+
+    /** Browsers and form libraries send every field, also those that were left blank. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n\t "})
+    void optional_fields_of_a_form_that_are_left_blank_have_their_default(String blank) {
+        Object[] fields = Stream.of(
+                        "base_64",
+                        "custom_width",
+                        "custom_height",
+                        "use_input_img_dimension",
+                        "output_format",
+                        "quality",
+                        "samples",
+                        "seed",
+                        "negative_prompt",
+                        "identity_strength",
+                        "pose_strength",
+                        "profile",
+                        "webhook_url")
+                .flatMap(name -> Stream.of(name, blank))
+                .toArray();
+
+        Answer form = service.form(account, Sent.form(Sent.parts(fields))).ok();
+
+        assertThat(form.text()).isEqualTo(service.json(account, Sent.request()).text());
     }
 
     @Test

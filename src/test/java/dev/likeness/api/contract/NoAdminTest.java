@@ -18,6 +18,7 @@ class NoAdminTest extends ContractTest {
         "DELETE, /admin/keys/contract-usual-0",
         "PATCH, /admin/keys/contract-usual-0",
         "POST, /admin/keys/contract-usual-0/credits",
+        "POST, /admin/keys/contract-usual-0/webhook-secret",
         "GET, /admin/keys/contract-usual-0/ledger",
         "GET, /admin/nothing",
         "GET, /x/../admin/keys",

@@ -1,12 +1,17 @@
 package dev.likeness.api.contract;
 
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +20,24 @@ import java.util.concurrent.Executors;
 final class Receiver implements AutoCloseable {
 
     /** What it was sent. */
-    record Told(String method, String path, String id, String timestamp, String signature, String type, byte[] body) {}
+    record Told(String method, String path, String id, String timestamp, String signature, String type, byte[] body) {
+
+        /** As a receiver verifies it, by the specification's own library. */
+        boolean isSignedWith(String secret) {
+            HttpHeaders headers = HttpHeaders.of(
+                    Map.of(
+                            "webhook-id", List.of(id),
+                            "webhook-timestamp", List.of(timestamp),
+                            "webhook-signature", List.of(signature)),
+                    (name, value) -> true);
+            try {
+                new Webhook(secret).verify(new String(body, StandardCharsets.UTF_8), headers);
+                return true;
+            } catch (WebhookVerificationException refused) {
+                return false;
+            }
+        }
+    }
 
     /** What it does with one. */
     @FunctionalInterface

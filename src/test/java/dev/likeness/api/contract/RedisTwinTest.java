@@ -2,11 +2,9 @@ package dev.likeness.api.contract;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 @QuarkusTest
 @TestProfile(OnRedis.class)
-@EnabledIf("dev.likeness.store.TestRedis#isInstalled")
 class RedisTwinTest extends TwinTest {
 
     /** Here they are: {@link RedisWebhooksTest}. */

@@ -21,7 +21,8 @@ class RefusedStartIT {
         "likeness.backend, previw, likeness.backend=previw",
         "likeness.auth.accounts.ada.key-sha256, demo, likeness.auth.accounts.ada.key-sha256",
         "likeness.input.allowed-hosts, 10.0.0.0/99, likeness.input.allowed-hosts",
-        "likeness.webhooks.secret, hunter2, likeness.webhooks.secret: must be whsec_",
+        "likeness.webhooks.secret, hunter2, likeness.auth.accounts.<name>.webhook-secret",
+        "likeness.auth.accounts.ada.webhook-secret, hunter2, likeness.auth.accounts.ada",
         "likeness.store, redis, likeness.requests.link-secret is required",
     })
     void a_configuration_that_cannot_work_is_refused_by_name(String key, String value, String named) throws Exception {

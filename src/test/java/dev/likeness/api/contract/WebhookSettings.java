@@ -9,7 +9,6 @@ import java.util.Map;
  */
 public final class WebhookSettings implements QuarkusTestProfile {
 
-    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     static final int ATTEMPTS = 4;
 
     @Override
@@ -17,8 +16,8 @@ public final class WebhookSettings implements QuarkusTestProfile {
         return Map.of(
                 "quarkus.http.proxy.proxy-address-forwarding", "true",
                 "quarkus.http.proxy.enable-forwarded-host", "true",
+                "quarkus.http.proxy.enable-forwarded-prefix", "true",
                 "quarkus.http.proxy.trusted-proxies", "127.0.0.1",
-                "likeness.webhooks.secret", SECRET,
                 "likeness.webhooks.timeout", "1s",
                 "likeness.webhooks.first-retry", "20ms",
                 "likeness.webhooks.max-attempts", Integer.toString(ATTEMPTS),

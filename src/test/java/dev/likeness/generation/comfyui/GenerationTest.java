@@ -6,6 +6,7 @@ import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
 import dev.likeness.generation.PreviewFrame;
 import dev.likeness.generation.Progress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,21 @@ class GenerationTest {
                     .extracting(upload -> upload.name().replaceAll("^.{37}|\\.png$", ""))
                     .containsExactlyInAnyOrder("face-crop", "face-portrait", "pose", "keypoints");
             assertThat(farm.server(0).journal().graphProblems()).isEmpty();
+        }
+    }
+
+    @Test
+    void sends_nothing_that_a_picture_says_beside_its_pixels() throws Exception {
+        byte[] secrets = dev.likeness.input.PictureFile.withSecrets();
+        try (Farm farm = new Farm(1).started()) {
+            assertThat(farm.images(Jobs.of(secrets, secrets))).hasSize(1);
+            assertThat(farm.server(0).journal().uploads()).hasSize(2).allSatisfy(upload -> {
+                assertThat(new String(upload.bytes(), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("SECRET")
+                        .doesNotContain("Exif");
+                assertThat(dev.likeness.input.PictureFile.read(upload.bytes()).width())
+                        .isEqualTo(dev.likeness.input.PictureFile.read(secrets).width());
+            });
         }
     }
 

@@ -35,6 +35,17 @@ final class Jobs {
         return job(Optional.empty(), Optional.empty(), samples, seed);
     }
 
+    /** One whose pictures are those files, and whose pose the server reads. */
+    static GenerationJob of(byte[] face, byte[] pose) {
+        return job(
+                dev.likeness.input.PictureFile.read(face),
+                dev.likeness.input.PictureFile.read(pose),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                42);
+    }
+
     /** One whose pose we have read. */
     static GenerationJob skeleton(int samples) {
         return job(Optional.of(standing()), Optional.empty(), samples, 42);
@@ -55,13 +66,23 @@ final class Jobs {
     }
 
     private static GenerationJob job(Optional<Skeleton> skeleton, Optional<Face> face, int samples, long seed) {
+        return job(new Sent("face_image"), new Sent("pose_image"), skeleton, face, samples, seed);
+    }
+
+    private static GenerationJob job(
+            Picture faceImage,
+            Picture poseImage,
+            Optional<Skeleton> skeleton,
+            Optional<Face> face,
+            int samples,
+            long seed) {
         return new GenerationJob(
                 UUID.randomUUID(),
                 "a red coat in the rain",
                 Optional.empty(),
-                new Sent("face_image"),
+                faceImage,
                 face,
-                new Sent("pose_image"),
+                poseImage,
                 skeleton,
                 WIDTH,
                 HEIGHT,
@@ -87,6 +108,11 @@ final class Jobs {
         @Override
         public int height() {
             return 120;
+        }
+
+        @Override
+        public byte[] withoutMetadata() {
+            return encoded();
         }
 
         @Override

@@ -169,6 +169,16 @@ class ServersTest {
         assertThat(address).hasToString("http://gpu:8188/comfy");
     }
 
+    /** As Compose calls a service, and nginx an upstream. */
+    @Test
+    void a_host_may_have_an_underscore() {
+        Address address = Address.of("key", URI.create("http://me:secret@comfy_ui:8188/a_b/"), Optional.empty());
+
+        assertThat(address.host()).isEqualTo("comfy_ui");
+        assertThat(address.authorization()).contains("Basic bWU6c2VjcmV0");
+        assertThat(address).hasToString("http://comfy_ui:8188/a_b");
+    }
+
     @Test
     void what_is_no_address_is_refused_by_its_key_and_not_repeated() {
         for (String wrong :

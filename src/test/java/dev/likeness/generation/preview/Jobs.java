@@ -166,6 +166,11 @@ final class Jobs {
         }
 
         @Override
+        public byte[] withoutMetadata() {
+            return encoded();
+        }
+
+        @Override
         public byte[] encoded() {
             throw new UnsupportedOperationException("only the pixels are needed");
         }

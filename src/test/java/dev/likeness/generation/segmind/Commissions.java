@@ -28,11 +28,15 @@ final class Commissions {
     }
 
     static GenerationJob job(int samples, long seed, Optional<String> profile) {
+        return job(Paintings.png(100, 120), samples, seed, profile);
+    }
+
+    static GenerationJob job(byte[] face, int samples, long seed, Optional<String> profile) {
         return new GenerationJob(
                 UUID.randomUUID(),
                 PROMPT,
                 Optional.of("hats"),
-                picture("face_image", Paintings.png(100, 120)),
+                picture("face_image", face),
                 Optional.empty(),
                 picture("pose_image", Paintings.png(64, 80)),
                 Optional.empty(),

@@ -9,9 +9,13 @@ import dev.likeness.error.Failure;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.segmind.FakeUpstream.Fault;
 import dev.likeness.generation.segmind.FakeUpstream.Refusal;
+import dev.likeness.input.PictureFile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,19 @@ class DirectCallTest extends AtUpstream {
         assertThat(((GeneratedImage.Unsized) images.get(0).content()).file()).isEqualTo(Paintings.png(96, 128));
         assertThat(fake.jobs.get(0).asked.getBoolean("base_64")).isFalse();
         assertThat(rig.upstream.credits()).isEqualTo(99);
+    }
+
+    @Test
+    void what_a_picture_says_beside_its_pixels_is_not_sent() {
+        FakeUpstream fake = fake();
+
+        rig.images(Commissions.job(PictureFile.withSecrets(), 1, 42, Optional.empty()));
+
+        byte[] sent = Base64.getDecoder().decode(fake.jobs.get(0).asked.getString("face_image"));
+        assertThat(new String(sent, StandardCharsets.ISO_8859_1))
+                .doesNotContain("SECRET")
+                .doesNotContain("Exif");
+        assertThat(PictureFile.read(sent).width()).isEqualTo(96);
     }
 
     @Test

@@ -42,8 +42,9 @@ class SettingsTest {
         "https://api.segmind.com/v2/, https://api.segmind.com",
         "http://likeness.svc:8080, http://likeness.svc:8080",
         "https://gateway/pictures/v1, https://gateway/pictures",
+        "http://likeness_app:8080/v1, http://likeness_app:8080",
     })
-    void an_upstream_is_named_with_or_without_a_version(URI url, URI root) {
+    void an_upstream_is_named_with_or_without_a_version(URI url, String root) {
         assertThat(Address.of(url).root()).isEqualTo(root);
     }
 
@@ -74,6 +75,18 @@ class SettingsTest {
     void only_the_upstreams_own_host_port_and_scheme_are_its_own(URI url, boolean own) {
         assertThat(Address.of(URI.create("https://api.example.com/v1")).isOriginOf(url))
                 .isEqualTo(own);
+    }
+
+    @Test
+    void an_upstream_with_an_underscore_in_its_name_has_pictures_of_its_own() {
+        Address address = Address.of(URI.create("http://likeness_app:8080/v1"));
+
+        assertThat(address.isOriginOf(URI.create("http://likeness_app:8080/v2/outputs/1?expires=2")))
+                .isTrue();
+        assertThat(address.isOriginOf(URI.create("http://likeness_app:8081/v2/outputs/1")))
+                .isFalse();
+        assertThat(address.isOriginOf(URI.create("http://likeness-app:8080/v2/outputs/1")))
+                .isFalse();
     }
 
     @Test

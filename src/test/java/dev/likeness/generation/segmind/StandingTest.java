@@ -16,7 +16,7 @@ class StandingTest {
 
     private final AtomicLong now = new AtomicLong();
     private final Standing standing =
-            new Standing(new Address(URI.create("https://api.example.com")), Duration.ofMinutes(5), now::get);
+            new Standing(Address.of(URI.create("https://api.example.com")), Duration.ofMinutes(5), now::get);
 
     @Test
     void nothing_is_ready_before_it_was_asked() {

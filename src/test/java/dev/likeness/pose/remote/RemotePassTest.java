@@ -9,6 +9,7 @@ import dev.likeness.TestConfig;
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.Picture;
+import dev.likeness.input.PictureFile;
 import dev.likeness.pose.EncodedPicture;
 import dev.likeness.pose.Face;
 import dev.likeness.pose.Joint;
@@ -18,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemotePassTest {
+
+    private byte[] sent;
 
     private static final Picture PICTURE = new EncodedPicture("pose_image", new byte[] {7}, 256, 384);
 
@@ -252,6 +256,19 @@ class RemotePassTest {
                 .hasMessageContaining("try again");
     }
 
+    @Test
+    void what_a_picture_says_beside_its_pixels_is_not_sent() {
+        Picture picture = PictureFile.read(PictureFile.withSecrets());
+        answers(500, "{}");
+        answers(500, "{}");
+
+        pass().people(picture).onFailure().recoverWithNull().await().indefinitely();
+
+        assertThat(new String(picture.encoded(), StandardCharsets.ISO_8859_1)).contains("SECRET");
+        assertThat(new String(sent, StandardCharsets.ISO_8859_1)).doesNotContain("SECRET");
+        assertThat(PictureFile.read(sent).width()).isEqualTo(picture.width());
+    }
+
     private double count(String outcome) {
         return metrics.get("likeness.pose.remote.calls")
                 .tag("outcome", outcome)
@@ -274,12 +291,14 @@ class RemotePassTest {
         }
         Destination destination = (faces, picture) -> {
             calls.add(faces + " " + picture[0]);
+            sent = picture;
             return script.remove().get().onCancellation().invoke(cancelled::incrementAndGet);
         };
         return new RemotePass(
                 TestConfig.of(RemotePassConfig.class, properties),
                 Optional.of(destination),
                 new ObjectMapper(),
-                metrics);
+                metrics,
+                Runnable::run);
     }
 }

@@ -1,0 +1,73 @@
+package dev.likeness.generation.segmind;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.likeness.TestConfig;
+import dev.likeness.remote.Answer;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.dns.AddressResolverOptions;
+import io.vertx.core.http.HttpServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An upstream with an underscore in its host name, as Compose calls a service, is asked under that name. */
+class UnderscoreHostTest {
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setAddressResolverOptions(
+                    new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 likeness_app\n"))));
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void every_call_reaches_it() {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(request -> {
+                    requests.add(request.method() + " " + request.getHeader("Host") + request.uri() + " "
+                            + request.getHeader("x-api-key"));
+                    request.response().end("{}");
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        String host = "likeness_app:" + server.actualPort();
+        SegmindConfig config = TestConfig.of(
+                SegmindConfig.class,
+                Map.of(
+                        "likeness.segmind.url", "http://" + host + "/v1",
+                        "likeness.segmind.api-key", "secret",
+                        "likeness.segmind.model", "a.model"));
+        SegmindClient client = new SegmindClient(vertx, Address.of(config.url()), ApiKey.of(config, vertx), config);
+
+        List<Answer> answers = List.of(
+                client.credits().await().atMost(Duration.ofSeconds(60)),
+                client.submit("k", "{}".getBytes(StandardCharsets.UTF_8))
+                        .await()
+                        .atMost(Duration.ofSeconds(60)),
+                client.status("a/b").await().atMost(Duration.ofSeconds(60)),
+                client.result("1").await().atMost(Duration.ofSeconds(60)),
+                client.cancel("1").await().atMost(Duration.ofSeconds(60)));
+        client.close();
+
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        assertThat(requests)
+                .containsExactly(
+                        "GET " + host + "/v1/get-user-credits secret",
+                        "POST " + host + "/v2/a.model secret",
+                        "GET " + host + "/v2/requests/a%2Fb/status secret",
+                        "GET " + host + "/v2/requests/1 secret",
+                        "POST " + host + "/v2/requests/1/cancel secret");
+    }
+}

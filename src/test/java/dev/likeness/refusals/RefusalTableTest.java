@@ -1,0 +1,68 @@
+package dev.likeness.refusals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** docs/refusals.md has a row for each message that a picture, a URL or a server is refused with, and each row has its test. */
+class RefusalTableTest {
+
+    private static final Path TABLE = Path.of("docs/refusals.md");
+
+    private record Row(String message, String when, String remedy, String test) {}
+
+    private static List<Row> rows() throws IOException {
+        return Files.readString(TABLE)
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split(" \\| "))
+                .map(cells -> new Row(
+                        cells[0].replaceFirst("^\\| `(.*)`$", "$1"),
+                        cells[1],
+                        cells[2],
+                        cells[3].replaceFirst("`(.*)` \\|$", "$1")))
+                .toList();
+    }
+
+    @Test
+    void theTableHasTheMessagesOfTheCode() throws IOException {
+        SortedSet<String> code = MessagesInCode.below(Path.of("src/main/java"));
+        SortedSet<String> table = rows().stream().map(Row::message).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(table)
+                .as("rows of docs/refusals.md; a new message wants a row, a test that provokes it, and a remedy")
+                .containsExactlyElementsOf(code);
+    }
+
+    @Test
+    void eachRowSaysWhenAndWhatToDo() throws IOException {
+        assertThat(rows()).allSatisfy(row -> {
+            assertThat(row.when()).isNotBlank();
+            assertThat(row.remedy()).isNotBlank();
+        });
+    }
+
+    @Test
+    void eachRowNamesATestThatExists() throws IOException {
+        for (Row row : rows()) {
+            Matcher name = Pattern.compile("(\\w+)#(\\w+)").matcher(row.test());
+            assertThat(name.matches()).as(row.toString()).isTrue();
+            try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+                Path file = files.filter(path -> path.endsWith(name.group(1) + ".java"))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("no test class for " + row));
+                assertThat(Files.readString(file)).as(row.toString()).contains("void " + name.group(2) + "(");
+            }
+        }
+    }
+}
