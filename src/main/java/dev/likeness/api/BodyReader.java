@@ -11,27 +11,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
 /**
- * Reads a request's body as it arrives, without holding a thread, into one array of its size. Nothing is read of a body
- * that is announced as too large.
+ * Reads a request's body as it arrives, without holding a thread, into one array. Nothing is kept of a body that is
+ * announced as too large.
  */
 @ApplicationScoped
 class BodyReader {
 
     private final BodyBudget budget;
-    private final int maxBytes;
-    private final long stallMillis;
+    private final BodyLimits limits;
 
     BodyReader(BodyBudget budget, ApiConfig config) {
         this.budget = budget;
-        this.maxBytes = Math.toIntExact(config.maxBody().asLongValue());
-        this.stallMillis = config.bodyStallTimeout().toMillis();
+        this.limits = BodyLimits.of(config);
     }
 
     /**
      * The body; its memory counts against the budget until the response has ended. Call it on the event loop.
      *
-     * @return fails with {@link PayloadTooLarge}, {@link UnsupportedMediaType} for a content encoding, or {@link
-     *     dev.likeness.error.Overloaded}
+     * @return fails with {@link PayloadTooLarge}, {@link UnsupportedMediaType} for a content encoding, {@link
+     *     dev.likeness.error.RequestTimeout} when it comes too slowly, or {@link dev.likeness.error.Overloaded} when the
+     *     budget is used up before it has arrived
      */
     Uni<byte[]> read(RoutingContext request) {
         return Uni.createFrom().emitter(emitter -> {
@@ -40,12 +39,11 @@ class BodyReader {
             try {
                 refuseEncoded(request.request());
                 int announced = announcedLength(request.request());
-                if (announced > maxBytes) {
-                    throw BodyTransfer.tooLarge(maxBytes);
+                if (announced > limits.maxBytes()) {
+                    throw BodyTransfer.tooLarge(limits.maxBytes());
                 }
-                new BodyTransfer(request, share, announced, maxBytes, stallMillis, emitter).begin();
+                new BodyTransfer(request, share, announced, limits, emitter).begin();
             } catch (RuntimeException refused) {
-                BodyTransfer.discardRest(request);
                 emitter.fail(refused);
             }
         });

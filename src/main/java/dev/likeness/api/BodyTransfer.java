@@ -2,35 +2,41 @@ package dev.likeness.api;
 
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.error.PayloadTooLarge;
+import dev.likeness.error.RequestTimeout;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Locale;
-import org.jboss.logging.Logger;
+import java.util.concurrent.TimeUnit;
 
-/** One body on its way in. All of it happens on the request's event loop. */
+/**
+ * Receives one body into an array that grows with it: a length that is only announced claims no memory. An array is at
+ * least twice as long as the one before it, so that no byte is copied more than twice on average. All of it happens on the
+ * request's event loop.
+ */
 final class BodyTransfer {
-
-    private static final Logger LOG = Logger.getLogger(BodyTransfer.class);
 
     /** How long the rest of a refused body is still thrown away, so that the client comes to read the refusal. */
     private static final long LINGER_MILLIS = 5_000;
 
-    private static final int FIRST_GUESS = 64 * 1024;
+    /** The first array's length in bytes. */
+    private static final int FIRST = 64 * 1024;
 
     private final RoutingContext context;
     private final HttpServerRequest request;
     private final BodyBudget.Share share;
-    private final int maxBytes;
-    private final long stallMillis;
+    private final int announced;
+    private final BodyLimits limits;
     private final UniEmitter<? super byte[]> emitter;
-    private final long stallTimer;
-    private byte[] body;
+    private final long checks;
+    private final long begunNanos = System.nanoTime();
+    private byte[] body = new byte[0];
     private int length;
-    private long lastArrivalNanos = System.nanoTime();
+    private long lastArrivalNanos = begunNanos;
     private boolean over;
 
     /** @param announced the body's length in bytes, or -1 when it is not known beforehand */
@@ -38,19 +44,15 @@ final class BodyTransfer {
             RoutingContext context,
             BodyBudget.Share share,
             int announced,
-            int maxBytes,
-            long stallMillis,
+            BodyLimits limits,
             UniEmitter<? super byte[]> emitter) {
         this.context = context;
         this.request = context.request();
         this.share = share;
-        this.maxBytes = maxBytes;
-        this.stallMillis = stallMillis;
+        this.announced = announced;
+        this.limits = limits;
         this.emitter = emitter;
-        int room = announced >= 0 ? announced : FIRST_GUESS;
-        share.take(room);
-        this.body = new byte[room];
-        this.stallTimer = context.vertx().setPeriodic(Math.max(1, stallMillis / 10), timer -> cutWhenStalled());
+        this.checks = context.vertx().setPeriodic(limits.checkMillis(), timer -> refuseWhenSlow());
     }
 
     void begin() {
@@ -73,7 +75,6 @@ final class BodyTransfer {
             makeRoomFor(data.length());
         } catch (RuntimeException refused) {
             fail(refused);
-            discardRest(context);
             return;
         }
         data.getBytes(body, length);
@@ -81,11 +82,12 @@ final class BodyTransfer {
     }
 
     private void makeRoomFor(int more) {
-        if (more > maxBytes - length) {
-            throw tooLarge(maxBytes);
+        if (more > limits.maxBytes() - length) {
+            throw tooLarge(limits.maxBytes());
         }
         if (length + more > body.length) {
-            int room = (int) Math.min(maxBytes, Math.max(2L * body.length, (long) length + more));
+            int known = announced < 0 ? limits.maxBytes() : announced;
+            int room = (int) Math.max((long) length + more, Math.min(known, Math.max(FIRST, 2L * body.length)));
             share.take(room - body.length);
             body = Arrays.copyOf(body, room);
         }
@@ -104,16 +106,34 @@ final class BodyTransfer {
         fail(InvalidRequest.unreadable("The connection broke before the whole body had arrived"));
     }
 
-    private void cutWhenStalled() {
-        if (System.nanoTime() - lastArrivalNanos > stallMillis * 1_000_000) {
-            LOG.debugf("A body stood still for %s ms after %s bytes: cut off", stallMillis, length);
-            fail(InvalidRequest.unreadable("The body stopped arriving"));
-            request.connection().close();
+    private void refuseWhenSlow() {
+        long now = System.nanoTime();
+        if (now - lastArrivalNanos > limits.stallNanos()) {
+            timeOut(String.format(
+                    Locale.ROOT,
+                    "The body stopped arriving: no byte in %d s; send it without a pause",
+                    TimeUnit.NANOSECONDS.toSeconds(limits.stallNanos())));
+        } else if (now - begunNanos > limits.minRateAfterNanos()
+                && length < limits.minRate() * ((now - begunNanos) / 1e9)) {
+            timeOut(String.format(
+                    Locale.ROOT,
+                    "The body comes too slowly: less than %d bytes a second on average; send smaller images, or their URLs",
+                    limits.minRate()));
         }
     }
 
+    private void timeOut(String message) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        fail(new RequestTimeout(message));
+    }
+
+    /** The memory is free at once, not only when the refusal has been read. */
     private void fail(RuntimeException failure) {
         if (end()) {
+            body = null;
+            share.close();
             emitter.fail(failure);
         }
     }
@@ -123,7 +143,7 @@ final class BodyTransfer {
             return false;
         }
         over = true;
-        context.vertx().cancelTimer(stallTimer);
+        context.vertx().cancelTimer(checks);
         return true;
     }
 
@@ -134,12 +154,12 @@ final class BodyTransfer {
                 maxBytes >> 20));
     }
 
-    /** Reads on without keeping anything; who goes on sending is cut off after a while. */
-    static void discardRest(RoutingContext context) {
-        discardRest(context, () -> {});
-    }
-
-    /** @param done told, once or often, when nothing more comes */
+    /**
+     * Reads on without keeping anything, for a while, so that the client comes to read its answer; then the rest is cut off:
+     * HTTP/1 by closing the connection, HTTP/2 by resetting the one stream.
+     *
+     * @param done called once, when nothing more comes
+     */
     static void discardRest(RoutingContext context, Runnable done) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
@@ -147,17 +167,26 @@ final class BodyTransfer {
             return;
         }
         request.handler(data -> {});
-        request.exceptionHandler(cause -> done.run());
         long timer = context.vertx().setTimer(LINGER_MILLIS, expired -> {
-            if (!request.isEnded()) {
-                request.connection().close();
+            cutOff(request);
+            done.run();
+        });
+        Runnable ended = () -> {
+            if (context.vertx().cancelTimer(timer)) {
+                done.run();
             }
-            done.run();
-        });
-        request.endHandler(ended -> {
-            context.vertx().cancelTimer(timer);
-            done.run();
-        });
+        };
+        request.exceptionHandler(cause -> ended.run());
+        request.endHandler(nothing -> ended.run());
         request.resume();
+    }
+
+    private static void cutOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            // RFC 9113, 8.1: a whole answer was sent, and the rest of the request is not wanted.
+            request.response().reset(0);
+        } else {
+            request.connection().close();
+        }
     }
 }

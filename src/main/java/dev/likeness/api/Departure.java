@@ -1,6 +1,5 @@
 package dev.likeness.api;
 
-import dev.likeness.error.ShuttingDown;
 import dev.likeness.shutdown.Shutdown;
 import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -35,7 +34,16 @@ class Departure {
                 request -> {
                     Shutdown.Work work = shutdown.work();
                     request.addHeadersEndHandler(written -> sayGoodbye(request));
-                    request.addEndHandler(ended -> whenSent(request.request().connection(), work::close));
+                    request.addEndHandler(ended -> {
+                        Runnable whenSent = () -> whenSent(request.request().connection(), work::close);
+                        if (ended.succeeded()) {
+                            // A connection that closes on an unread body is reset, and the client never sees its
+                            // answer.
+                            BodyTransfer.discardRest(request, whenSent);
+                        } else {
+                            whenSent.run();
+                        }
+                    });
                     request.next();
                 },
                 EARLY);
@@ -59,13 +67,7 @@ class Departure {
     /** Before the key is looked at: whose request it would have been does not matter, and counts for no limit. */
     @StartsWork
     @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
-    void refuse(RoutingContext request) {
-        try {
-            shutdown.takesNewWork();
-        } catch (ShuttingDown refused) {
-            // A connection that closes on an unread body is reset, and the client never sees why.
-            BodyTransfer.discardRest(request, shutdown.work()::close);
-            throw refused;
-        }
+    void refuse() {
+        shutdown.takesNewWork();
     }
 }

@@ -44,7 +44,7 @@ final class FieldReader {
     }
 
     /** No known name is nearly as long, and a name may have megabytes. */
-    private static String shortened(String name) {
+    static String shortened(String name) {
         return name.length() <= 100 ? name : name.substring(0, 100) + "...";
     }
 

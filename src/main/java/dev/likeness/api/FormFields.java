@@ -3,11 +3,11 @@ package dev.likeness.api;
 import dev.likeness.error.FieldViolation;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.ByteSlice;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +20,19 @@ import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 /** Takes a multipart form apart. The content of a part is not copied: it stays where it lies in the body. */
 final class FormFields implements MultipartParser.PartHandler {
 
+    /** The transfer encodings of RFC 2045 that change nothing. */
+    private static final Set<String> PLAIN = Set.of("", "7bit", "8bit", "binary", "identity");
+
     private static final ByteSlice NOTHING = ByteSlice.of(new byte[0]);
 
     private final Set<String> imageFields;
     private final Map<String, FieldValue> fields = new LinkedHashMap<>();
     private String name;
     private boolean file;
-    private boolean transferEncoded;
     private ByteSlice content;
+
+    /** A part that does not come in one piece. Grows by doubling, so that its bytes are copied a few times at most. */
+    private ByteArrayOutputStream joined;
 
     private FormFields(Set<String> imageFields) {
         this.imageFields = imageFields;
@@ -72,28 +77,48 @@ final class FormFields implements MultipartParser.PartHandler {
             throw InvalidRequest.unreadable(String.format(Locale.ROOT, "The form has more than %d parts", Fields.MOST));
         }
         file = HeaderUtil.extractQuotedValueFromHeaderWithEncoding(disposition, "filename") != null;
-        transferEncoded = headers.containsKey("Content-Transfer-Encoding");
+        refuseEncoded(headers.getFirst("Content-Transfer-Encoding"));
         content = NOTHING;
+        joined = null;
     }
 
-    /** The whole body is parsed at once, so that a part comes in one piece; only one with a transfer encoding may not. */
+    /**
+     * RFC 7578, 4.7: forms over HTTP have no transfer encodings. Some clients name one that leaves the bytes as they are,
+     * which is fine; what would have to be decoded would take memory that is not accounted for.
+     */
+    private void refuseEncoded(String encoding) {
+        if (encoding != null && !PLAIN.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
+            throw InvalidRequest.violating(
+                    List.of(
+                            new FieldViolation(
+                                    name,
+                                    "comes in a Content-Transfer-Encoding that is not read here; send its bytes as they are, without that header")));
+        }
+    }
+
+    /** The whole body is parsed at once, so that a part almost always comes in one piece and stays where it lies. */
     @Override
     public void data(ByteBuffer buffer) {
         if (!buffer.hasRemaining()) {
             return;
         }
-        if (content.length() == 0 && buffer.hasArray() && !transferEncoded) {
-            int from = buffer.arrayOffset() + buffer.position();
+        int from = buffer.arrayOffset() + buffer.position();
+        if (content.length() == 0 && joined == null) {
             content = new ByteSlice(buffer.array(), from, from + buffer.remaining());
-        } else {
-            byte[] joined = Arrays.copyOfRange(content.array(), content.from(), content.to() + buffer.remaining());
-            buffer.get(joined, content.length(), buffer.remaining());
-            content = ByteSlice.of(joined);
+            return;
         }
+        if (joined == null) {
+            joined = new ByteArrayOutputStream(2 * (content.length() + buffer.remaining()));
+            joined.write(content.array(), content.from(), content.length());
+        }
+        joined.write(buffer.array(), from, buffer.remaining());
     }
 
     @Override
     public void endPart() {
+        if (joined != null) {
+            content = ByteSlice.of(joined.toByteArray());
+        }
         if (fields.containsKey(name)) {
             throw InvalidRequest.violating(List.of(new FieldViolation(name, "is in the form twice; send it once")));
         }

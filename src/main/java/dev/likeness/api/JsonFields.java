@@ -1,10 +1,14 @@
 package dev.likeness.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.likeness.error.InvalidRequest;
 import dev.likeness.input.ByteSlice;
 import java.io.IOException;
@@ -47,13 +51,7 @@ final class JsonFields {
         if (!Utf8.isValid(body) || looksLikeUtf16(body)) {
             throw InvalidRequest.unreadable("The body is not UTF-8");
         }
-        try {
-            return new JsonFields(body, imageFields).read();
-        } catch (JsonProcessingException e) {
-            throw InvalidRequest.unreadable("The body is not valid JSON: " + e.getOriginalMessage() + where(e));
-        } catch (IOException e) {
-            throw new IllegalStateException("reading from memory does not fail", e);
-        }
+        return new JsonFields(body, imageFields).read();
     }
 
     /** Jackson would take such a body for UTF-16 or UTF-32, in which offsets mean something else. */
@@ -61,45 +59,75 @@ final class JsonFields {
         return body[0] == 0 || (body.length > 1 && body[1] == 0);
     }
 
-    private static String where(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " (line %d, column %d)",
-                        e.getLocation().getLineNr(),
-                        e.getLocation().getColumnNr());
+    private Map<String, FieldValue> read() {
+        try (JsonParser parser = JSON.createParser(body)) {
+            try {
+                return read(parser);
+            } catch (JsonProcessingException e) {
+                throw InvalidRequest.unreadable(String.format(Locale.ROOT, problem(e), where(parser, e)));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory does not fail", e);
+        }
     }
 
-    private Map<String, FieldValue> read() throws IOException {
+    /** In words of our own: the parser's tell of its insides. */
+    private static String problem(JsonProcessingException e) {
+        if (e instanceof JsonEOFException) {
+            return "The body ends in the middle of its JSON%s; send all of it";
+        }
+        if (e instanceof StreamConstraintsException) {
+            return "The body's JSON has a name or a number that is too long, or is nested too deeply%s; no field takes that";
+        }
+        return e.getOriginalMessage().startsWith("Duplicate field")
+                ? "The body's JSON has a name twice in one object%s; send it once"
+                : "The body is not valid JSON%s; check quotes, commas, brackets and escapes";
+    }
+
+    /** The location of what was read last, and its field; both count from 1. */
+    private static String where(JsonParser parser, JsonProcessingException e) {
+        JsonStreamContext within = parser.getParsingContext();
+        while (within.getParent() != null && !within.getParent().inRoot()) {
+            within = within.getParent();
+        }
+        String field = within.getCurrentName();
+        // Of what is too long the parser gives none.
+        JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+        return String.format(
+                Locale.ROOT,
+                "%s (line %d, column %d)",
+                field == null ? "" : ", at or after the field " + FieldReader.shortened(field),
+                at.getLineNr(),
+                at.getColumnNr());
+    }
+
+    private Map<String, FieldValue> read(JsonParser parser) throws IOException {
         Map<String, FieldValue> fields = new LinkedHashMap<>();
-        try (JsonParser parser = JSON.createParser(body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw InvalidRequest.unreadable("The body is not a JSON object");
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw InvalidRequest.unreadable("The body is not a JSON object");
+        }
+        JsonToken next = parser.nextToken();
+        for (int count = 0; next == JsonToken.FIELD_NAME; count++) {
+            if (count == Fields.MOST) {
+                throw InvalidRequest.unreadable(
+                        String.format(Locale.ROOT, "The body has more than %d fields", Fields.MOST));
             }
-            JsonToken next = parser.nextToken();
-            for (int count = 0; next == JsonToken.FIELD_NAME; count++) {
-                if (count == Fields.MOST) {
-                    throw InvalidRequest.unreadable(
-                            String.format(Locale.ROOT, "The body has more than %d fields", Fields.MOST));
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.VALUE_STRING && imageFields.contains(name)) {
+                int start = offset(parser);
+                // The parser passes over the text without making a string of it.
+                next = parser.nextToken();
+                fields.put(name, longText(start, offset(parser)));
+            } else {
+                if (token != JsonToken.VALUE_NULL) {
+                    fields.put(name, value(parser, token));
                 }
-                String name = parser.currentName();
-                JsonToken token = parser.nextToken();
-                if (token == JsonToken.VALUE_STRING && imageFields.contains(name)) {
-                    int start = offset(parser);
-                    // The parser passes over the text without making a string of it.
-                    next = parser.nextToken();
-                    fields.put(name, longText(start, offset(parser)));
-                } else {
-                    if (token != JsonToken.VALUE_NULL) {
-                        fields.put(name, value(parser, token));
-                    }
-                    next = parser.nextToken();
-                }
+                next = parser.nextToken();
             }
-            if (parser.nextToken() != null) {
-                throw InvalidRequest.unreadable("Something follows the JSON object");
-            }
+        }
+        if (parser.nextToken() != null) {
+            throw InvalidRequest.unreadable("Something follows the JSON object");
         }
         return fields;
     }

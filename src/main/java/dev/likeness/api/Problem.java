@@ -13,9 +13,11 @@ import dev.likeness.error.NoPerson;
 import dev.likeness.error.NotFound;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.RateLimited;
+import dev.likeness.error.RequestTimeout;
 import dev.likeness.error.RetryLater;
 import dev.likeness.error.Unauthenticated;
 import dev.likeness.error.UnsupportedMediaType;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,13 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         return plain(404, "not_found", "There is nothing at this address; see /q/openapi for what there is");
     }
 
+    static Problem methodNotAllowed() {
+        return plain(
+                405,
+                "method_not_allowed",
+                "This address is not for this method, but for those in Allow; see /q/openapi");
+    }
+
     private static int status(Failure failure) {
         if (failure instanceof InvalidRequest || failure instanceof NoFace || failure instanceof NoPerson) {
             return 400;
@@ -83,6 +92,9 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         }
         if (failure instanceof InsufficientCredits) {
             return 406;
+        }
+        if (failure instanceof RequestTimeout) {
+            return 408;
         }
         if (failure instanceof IdempotencyConflict) {
             return 409;
@@ -106,10 +118,10 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
     }
 
     /** What Quarkus REST refuses by itself, before any resource is asked. */
-    private static Problem ofHttp(int status) {
+    static Problem ofHttp(int status) {
         return switch (status) {
             case 404 -> notFound();
-            case 405 -> plain(405, "method_not_allowed", "This address is not for this method; see /q/openapi");
+            case 405 -> methodNotAllowed();
             case 415 -> plain(415, "unsupported_media_type", "This content type is not read here");
             default ->
                 status < 500
@@ -118,8 +130,26 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
         };
     }
 
+    /** A head that cannot be read, or that never became whole. */
+    static Problem ofStatus(int status, String message) {
+        return plain(status, status == 408 ? "request_timeout" : "invalid_request", message);
+    }
+
+    static Problem httpVersion(String version) {
+        return ofStatus(505, version + " is not spoken here; send HTTP/1.1 or HTTP/2");
+    }
+
+    static Problem headTimeout() {
+        return ofStatus(408, "The request's head did not arrive in time; send it without a pause");
+    }
+
     private static Problem plain(int status, String code, String message) {
         return new Problem(status, code, message, List.of(), Optional.empty());
+    }
+
+    /** Of the status, as HTTP/1 writes it. */
+    String reason() {
+        return HttpResponseStatus.valueOf(status).reasonPhrase();
     }
 
     boolean isOurs() {

@@ -19,16 +19,20 @@ class RequestId {
     void register(@Observes Filters filters) {
         filters.register(
                 request -> {
-                    UUID id = UUID.randomUUID();
-                    request.put(KEY, id);
-                    request.response().putHeader(HEADER, id.toString());
-                    MDC.put(LOG_KEY, id.toString());
+                    MDC.put(LOG_KEY, of(request).toString());
                     request.next();
                 },
                 BEFORE_ALL_ELSE);
     }
 
+    /** Of a request that the router refuses before any filter has seen it, too. */
     static UUID of(RoutingContext request) {
-        return request.get(KEY);
+        UUID id = request.get(KEY);
+        if (id == null) {
+            id = UUID.randomUUID();
+            request.put(KEY, id);
+            request.response().putHeader(HEADER, id.toString());
+        }
+        return id;
     }
 }

@@ -10,6 +10,7 @@ public abstract sealed class Failure extends RuntimeException
                 Unauthenticated,
                 InsufficientCredits,
                 RateLimited,
+                RequestTimeout,
                 PayloadTooLarge,
                 UnsupportedMediaType,
                 NoFace,

@@ -35,9 +35,6 @@ final class Transfer {
     /** The first piece of the array that grows with the file: a length that is only claimed claims no memory. */
     private static final int FIRST = 64 << 10;
 
-    /** As many bytes as tell what a file is, a text included. */
-    private static final int HEAD = 1024;
-
     private static final Set<String> COMPRESSIONS =
             Set.of("gzip", "x-gzip", "deflate", "compress", "x-compress", "br", "zstd");
 
@@ -99,6 +96,12 @@ final class Transfer {
         }
         if (response.statusCode() != 200) {
             throw new Refusal("its host answers with status " + response.statusCode());
+        }
+        String transfer = response.getHeader(HttpHeaders.TRANSFER_ENCODING);
+        if (transfer != null && !transfer.strip().equalsIgnoreCase("chunked")) {
+            // Neither its bytes nor its end can be told then.
+            throw new Refusal("its host sends it compressed (Transfer-Encoding " + shown(transfer)
+                    + "), although it was not asked to; send the picture itself");
         }
         doubt = doubtOf(response.getHeader(HttpHeaders.CONTENT_TYPE), response.getHeader(HttpHeaders.CONTENT_ENCODING));
         String claimed = response.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -188,12 +191,35 @@ final class Transfer {
         }
         piece.getBytes(0, piece.length(), file, length);
         length = after;
-        if (doubt != null && length >= HEAD) {
-            try {
-                checkHead();
-            } catch (Refusal refusal) {
-                fail(refusal);
+        if (!mayBePicture()) {
+            giveUp();
+        }
+    }
+
+    /** Whether the first bytes, as far as they are there, are those of a format that is accepted. */
+    private boolean mayBePicture() {
+        return begins(0, "\u0089PNG\r\n\u001a\n")
+                || begins(0, "\u00ff\u00d8\u00ff")
+                || (begins(0, "RIFF") && begins(8, "WEBP"));
+    }
+
+    private boolean begins(int from, String signature) {
+        for (int i = 0; i < signature.length() && from + i < length; i++) {
+            if ((file[from + i] & 0xFF) != signature.charAt(i)) {
+                return false;
             }
+        }
+        return true;
+    }
+
+    /** What it is instead, its first bytes say; the rest of it, which may never end, says no more. */
+    private void giveUp() {
+        abort();
+        try {
+            checkHead();
+            result.complete(new Answer(null, Arrays.copyOf(file, length)));
+        } catch (Refusal refusal) {
+            result.fail(refusal);
         }
     }
 

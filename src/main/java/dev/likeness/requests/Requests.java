@@ -79,10 +79,8 @@ public class Requests {
                     ? queued(request).map(Optional::of)
                     : Uni.createFrom().item(Optional.empty());
         });
-        return toItsEnd(claimed
-                        .onFailure()
-                        .call(() ->
-                                store.unclaim(key, request.id()).onFailure().recoverWithNull()))
+        return toItsEnd(claimed.onFailure()
+                        .call(() -> store.unclaim(key, request.id()).onFailure().recoverWithNull()))
                 .chain(submitted -> submitted.map(Uni.createFrom()::item).orElseGet(() -> Uni.createFrom()
                         .voidItem()
                         .onItem()
@@ -121,8 +119,8 @@ public class Requests {
     /** Whether it was cancelled by this; a request that has ended, or has all of its pictures, is not. */
     public Uni<Boolean> cancel(Caller caller, UUID id) {
         return find(caller, id)
-                .chain(request -> toItsEnd(store.cancel(id, Telling.error(Failed.CANCELLED))
-                        .call(cancelled -> cancelled
+                .chain(request -> toItsEnd(
+                        store.cancel(id, Telling.error(Failed.CANCELLED)).call(cancelled -> cancelled
                                 .map(turn -> money.forgo(store, turn))
                                 .orElseGet(() -> Uni.createFrom().voidItem()))))
                 .map(Optional::isPresent);

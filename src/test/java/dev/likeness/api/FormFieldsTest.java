@@ -79,14 +79,57 @@ class FormFieldsTest {
         assertThat(((FieldValue.LongText) fields.get("face_image")).escaped()).isFalse();
     }
 
-    @Test
-    void a_part_in_base64_is_read() {
-        Map<String, FieldValue> fields =
-                read(FORM.replace("image/png", "image/png\r\nContent-Transfer-Encoding: base64")
-                        .replace("bytes", "Ynl0ZXM="));
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "8bit", "7bit", "BINARY", " 8bit ", "identity"})
+    void a_part_whose_transfer_encoding_changes_nothing_stays_where_it_lies(String encoding) {
+        byte[] body = encoded(encoding, "bytes=3D").getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(((FieldValue.File) fields.get("face_image")).bytes())
-                .isEqualTo("bytes".getBytes(StandardCharsets.UTF_8));
+        FieldValue.File file =
+                (FieldValue.File) FormFields.of(body, TYPE, IMAGES).get("face_image");
+
+        assertThat(file.content().array()).isSameAs(body);
+        assertThat(file.bytes()).isEqualTo("bytes=3D".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"base64", "quoted-printable", "BASE64", "x-uuencode", "gzip", "base64, binary"})
+    void a_part_that_would_have_to_be_decoded_is_refused_by_its_name(String encoding) {
+        assertThatThrownBy(() -> read(encoded(encoding, "Ynl0ZXM=")))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining("face_image")
+                .hasMessageContaining("Content-Transfer-Encoding");
+    }
+
+    /** The old reading copied a part in quoted-printable once for each kilobyte of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quoted-printable", "base64", "8bit", "binary", "x"})
+    void a_part_in_any_transfer_encoding_takes_memory_in_proportion_to_its_size(String encoding) {
+        long once = AllocatedBytes.by(() -> attempt(encoded(encoding, "QUJD".repeat(1 << 16))));
+        long eightTimes = AllocatedBytes.by(() -> attempt(encoded(encoding, "QUJD".repeat(1 << 19))));
+
+        assertThat(eightTimes).isLessThan(16 * once);
+    }
+
+    @Test
+    void a_part_full_of_almost_boundaries_takes_memory_in_proportion_to_its_size() {
+        long once = AllocatedBytes.by(() -> attempt(FORM.replace("bytes", "\r\n--A\r\n-\r\r\n--".repeat(1 << 14))));
+        long eightTimes =
+                AllocatedBytes.by(() -> attempt(FORM.replace("bytes", "\r\n--A\r\n-\r\r\n--".repeat(1 << 17))));
+
+        assertThat(eightTimes).isLessThan(16 * once);
+    }
+
+    private static void attempt(String form) {
+        try {
+            read(form);
+        } catch (InvalidRequest refused) {
+            // As well.
+        }
+    }
+
+    private static String encoded(String encoding, String content) {
+        return FORM.replace("image/png", "image/png\r\nContent-Transfer-Encoding: " + encoding)
+                .replace("bytes", content);
     }
 
     @Test

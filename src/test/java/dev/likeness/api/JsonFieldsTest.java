@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonFieldsTest {
@@ -115,6 +116,66 @@ class JsonFieldsTest {
             })
     void what_is_not_one_json_object_is_the_callers_mistake(String body) {
         assertThatThrownBy(() -> read(body)).isInstanceOf(InvalidRequest.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'a':1 | a | ends in the middle",
+                "{ | | ends in the middle",
+                "{'a':{'b':[1 | a | ends in the middle",
+                "{'face_image':'abc | face_image | ends in the middle",
+                "{'a':1,'a':2} | a | twice",
+                "{'a':{'b':1,'b':1}} | a | twice",
+                "{'a':1,} | a | not valid JSON",
+                "{'a':NaN} | a | not valid JSON",
+                "{'a':tru} | a | not valid JSON",
+                "{'a':'\\x'} | a | not valid JSON",
+                "{a:1} | | not valid JSON",
+            })
+    void what_is_wrong_is_said_in_our_own_words_with_its_place(String body, String field, String what) {
+        assertThatThrownBy(() -> read(body.replace('\'', '"')))
+                .isInstanceOf(InvalidRequest.class)
+                .hasMessageContaining(what)
+                .hasMessageContaining("line 1, column ")
+                .hasMessageContaining(field == null ? "" : "field " + field)
+                .satisfies(refused -> assertThat(refused.getMessage())
+                        .doesNotContain(
+                                "Source", "REDACTED", "marker", "StreamRead", "token", "JsonParser", "Feature"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"%s\"}",
+                "{\"face_image\":\"%s\"}",
+                "{\"face_image\":\"x\"%s}",
+                "{\"face_image\":\"x\",%s\"face_image\":\"x\"}",
+                "{\"a\":[\"%s\"]}",
+                "{\"a\":{\"%s\":1}}",
+                "{\"%s\":1}",
+                "{\"a\":%s}",
+                "%s{\"a\":1}",
+            })
+    void reading_takes_memory_in_proportion_to_the_body(String template) {
+        for (String filler : new String[] {"        ", "11111111", "[[[[[[[[", "\\\"\\\"\\\"\\\"", "{\"a\":[[["}) {
+            String small = template.formatted(filler.repeat(1 << 14));
+            String large = template.formatted(filler.repeat(1 << 17));
+
+            long once = AllocatedBytes.by(() -> attempt(small));
+            long eightTimes = AllocatedBytes.by(() -> attempt(large));
+
+            assertThat(eightTimes).as(filler).isLessThan(16 * once + (1 << 20));
+        }
+    }
+
+    private static void attempt(String body) {
+        try {
+            read(body);
+        } catch (InvalidRequest refused) {
+            // As well.
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.likeness.error.NotFound;
 import dev.likeness.error.Overloaded;
 import dev.likeness.error.PayloadTooLarge;
 import dev.likeness.error.RateLimited;
+import dev.likeness.error.RequestTimeout;
 import dev.likeness.error.ShuttingDown;
 import dev.likeness.error.StoreUnavailable;
 import dev.likeness.error.Unauthenticated;
@@ -50,6 +51,7 @@ class ProblemTest {
             Map.entry(new FailedEarlier("cancelled", "x"), "422 cancelled"),
             Map.entry(new FailedEarlier("backend_failed", "x"), "502 backend_failed"),
             Map.entry(new FailedEarlier("overloaded", "x"), "503 overloaded"),
+            Map.entry(new RequestTimeout("x"), "408 request_timeout"),
             Map.entry(new PayloadTooLarge("x"), "413 payload_too_large"),
             Map.entry(new UnsupportedMediaType("x"), "415 unsupported_media_type"),
             Map.entry(new RateLimited("x", SOON), "429 rate_limited"),

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,6 +45,7 @@ class RemoteFilesTest {
 
     static {
         Arrays.fill(FILE, (byte) 7);
+        System.arraycopy(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}, 0, FILE, 0, 8);
     }
 
     private final Vertx vertx = Vertx.vertx();
@@ -90,7 +92,7 @@ class RemoteFilesTest {
         answer = request -> {
             picture(request).setChunked(true);
             for (int i = 0; i < 200; i++) {
-                request.response().write(Buffer.buffer(Arrays.copyOf(FILE, 1000)));
+                request.response().write(Buffer.buffer(Arrays.copyOfRange(FILE, 1000 * i, 1000 * i + 1000)));
             }
             request.response().end();
         };
@@ -229,6 +231,48 @@ class RemoteFilesTest {
                 picture(request).putHeader("Content-Encoding", "gzip").end(Buffer.buffer(FILE));
 
         assertThat(refusal("http://pictures.test:" + port + "/")).contains("compressed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, chunked", "gzip", "x"})
+    void answersInAnotherTransferCodingAreRefused(String coding) {
+        settings = settings.within(Duration.ofHours(1));
+        NetServer raw = vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(asked -> socket.write(
+                        "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nTransfer-Encoding: " + coding + "\r\n\r\n")))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+
+        assertThat(refusal("http://pictures.test:" + raw.actualPort() + "/")).contains("compressed");
+    }
+
+    /** The time limit is an hour: a test that waited for it would never end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u001f\u008b\b", "<html>", "GIF89a", "\0", "\u0089PNX", "RIFF1234WAVE", "\u00ff\u00d8\0", "{"})
+    void whatDoesNotBeginAsAPictureIsGivenUpAtOnceWhateverFollows(String begin) {
+        settings = settings.within(Duration.ofHours(1));
+        answer = request -> picture(request)
+                .putHeader("Content-Length", "10000000")
+                .write(Buffer.buffer(begin.getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(fetch("http://pictures.test:" + port + "/")).isEqualTo(begin.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(connectionClosed).succeedsWithin(60, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "RIFF1234WEBP", "RIFF12"})
+    void whatBeginsAsAPictureIsWaitedFor(String begin) {
+        byte[] first = begin.getBytes(StandardCharsets.ISO_8859_1);
+        String rest = begin.length() < 8 ? "34WEBP" : "and so on";
+        answer = request -> {
+            picture(request).setChunked(true).write(Buffer.buffer(first));
+            vertx.setTimer(50, id -> request.response().end(rest));
+        };
+
+        assertThat(fetch("http://pictures.test:" + port + "/")).hasSize(first.length + rest.length());
     }
 
     @Test

@@ -97,6 +97,23 @@ final class RawConnection implements Closeable {
         return rest.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /**
+     * Everything until the other side closes.
+     *
+     * @throws java.net.SocketTimeoutException when it keeps the connection open
+     */
+    String untilClosed() throws IOException {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                rest.write(b);
+            }
+        } catch (java.net.SocketException reset) {
+            // Closed, too.
+        }
+        return rest.toString(StandardCharsets.ISO_8859_1);
+    }
+
     /** Goes away without a word, as a client does that is killed. */
     void abort() throws IOException {
         socket.setSoLinger(true, 0);

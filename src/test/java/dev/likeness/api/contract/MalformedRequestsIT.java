@@ -1,0 +1,6 @@
+package dev.likeness.api.contract;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class MalformedRequestsIT extends MalformedRequestsTest {}
