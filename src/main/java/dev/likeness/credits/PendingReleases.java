@@ -45,7 +45,7 @@ final class PendingReleases {
                         .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
                 LOG.errorf(
-                        "%d releases of credits were not answered by Redis within %d s; they are given up",
+                        "%s releases of credits were not answered by Redis within %s s; they are given up",
                         pending.size(), atMost.toSeconds());
                 return;
             } catch (ExecutionException e) {

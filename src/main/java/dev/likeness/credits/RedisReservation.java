@@ -159,7 +159,7 @@ final class RedisReservation implements Reservation {
                         done -> {},
                         failure -> LOG.errorf(
                                 failure,
-                                "Request %s may be charged although its pictures were not delivered; its settlement could not be taken back within %d s",
+                                "Request %s may be charged although its pictures were not delivered; its settlement could not be taken back within %s s",
                                 request,
                                 memory().toSeconds()));
     }
