@@ -62,8 +62,8 @@ class GenerationTest {
                 if (upload.name().contains("face")) {
                     assertThat(dev.likeness.input.PictureFile.read(upload.bytes())
                                     .width())
-                            .isEqualTo(dev.likeness.input.PictureFile.read(secrets)
-                                    .width());
+                            .isEqualTo(
+                                    dev.likeness.input.PictureFile.read(secrets).width());
                 }
             });
         }

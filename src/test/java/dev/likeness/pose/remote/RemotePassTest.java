@@ -318,9 +318,6 @@ class RemotePassTest {
             return script.remove().get().onCancellation().invoke(cancelled::incrementAndGet);
         };
         return new RemotePass(
-                TestConfig.of(RemotePassConfig.class, properties),
-                Optional.of(destination),
-                metrics,
-                Runnable::run);
+                TestConfig.of(RemotePassConfig.class, properties), Optional.of(destination), metrics, Runnable::run);
     }
 }
