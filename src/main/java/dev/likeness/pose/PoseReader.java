@@ -3,7 +3,7 @@ package dev.likeness.pose;
 import dev.likeness.input.Picture;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.util.Optional;
 
 /** Reads poses with the configured networks, and skeleton images without them. */
 @ApplicationScoped
@@ -29,14 +29,11 @@ class PoseReader implements LocalPoses {
     }
 
     static PoseReading read(Pixels picture, PeopleFinder people) {
-        SkeletonReader.Outcome drawing = SkeletonReader.read(picture);
-        if (drawing.skeleton().isPresent()) {
-            return new PoseReading(drawing.skeleton().get(), PoseReading.Source.SKELETON_IMAGE);
-        }
-        boolean unread = drawing.doubt().isPresent();
-        return new PoseReading(
-                new Skeleton(picture.width(), picture.height(), unread ? List.of() : people.find(picture)),
-                unread ? PoseReading.Source.SKELETON_IMAGE : PoseReading.Source.NETWORK,
-                drawing.doubt());
+        Optional<Skeleton> drawn = SkeletonReader.read(picture);
+        return drawn.isPresent()
+                ? new PoseReading(drawn.get(), PoseReading.Source.SKELETON_IMAGE)
+                : new PoseReading(
+                        new Skeleton(picture.width(), picture.height(), people.find(picture)),
+                        PoseReading.Source.NETWORK);
     }
 }

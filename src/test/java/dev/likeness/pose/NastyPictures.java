@@ -40,10 +40,7 @@ final class NastyPictures {
                 () -> painted(side, (x, y) -> (x / 3 + y / 3) % 4 == 0 ? Palette.joint((x / 3 * 7 + y / 3) % 18) : 0));
         pictures.put("one large area", () -> painted(side, (x, y) -> x < side / 2 && y < side / 2 ? 0xff0000 : 0));
         pictures.put("comb", () -> painted(side, (x, y) -> y < side / 2 && (x % 8 < 4 || y % 400 < 4) ? 0x00ff00 : 0));
-        pictures.put(
-                "crowd",
-                () -> SkeletonDrawing.draw(
-                        new RandomPeople(1).skeleton(side, side, 32), SkeletonDrawing.Tool.CONTROLNET));
+        pictures.put("crowd", () -> SkeletonRenderer.draw(new RandomPeople(1).skeleton(side, side, 32)));
         return pictures;
     }
 
