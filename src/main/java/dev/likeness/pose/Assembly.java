@@ -2,9 +2,15 @@ package dev.likeness.pose;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,112 +26,151 @@ final class Assembly {
     private static final int HAND_DOTS = 3;
 
     private final Evidence evidence;
-    private final List<Map<Joint, Mark>> parts = new ArrayList<>();
+    private final ReadingBudget budget;
+    /** In the order of the marks; of two that were put together the first stays. */
+    private final List<Part> parts = new ArrayList<>();
 
-    private Assembly(Evidence evidence) {
+    private Assembly(Evidence evidence, ReadingBudget budget) {
         this.evidence = evidence;
+        this.budget = budget;
     }
 
-    static List<Person> people(List<Mark> marks, List<Links.Link> links, Evidence evidence) {
-        Assembly assembly = new Assembly(evidence);
-        marks.forEach(mark -> assembly.parts.add(new EnumMap<>(Map.of(mark.joint(), mark))));
+    /** Joints that belong together. */
+    private static final class Part {
+
+        final Map<Joint, Mark> marks = new EnumMap<>(Joint.class);
+        /** Distance of the two that are furthest apart, pixels. */
+        double size;
+        /** Number of changes, by which a candidate is known to be out of date. */
+        int version;
+
+        boolean gone;
+
+        Part(Mark mark) {
+            marks.put(mark.joint(), mark);
+        }
+    }
+
+    /** Two parts that may be of one person, as they were at some time. */
+    private record Candidate(double gap, int first, int second, int firstVersion, int secondVersion) {}
+
+    /** The nearest first; of those that are as near the first parts. */
+    private static final Comparator<Candidate> NEAREST = Comparator.comparingDouble(Candidate::gap)
+            .thenComparingInt(Candidate::first)
+            .thenComparingInt(Candidate::second);
+
+    static List<Person> people(List<Mark> marks, List<Links.Link> links, Evidence evidence, ReadingBudget budget) {
+        Assembly assembly = new Assembly(evidence, budget);
+        marks.forEach(mark -> assembly.parts.add(new Part(mark)));
         links.forEach(assembly::connect);
-        List<Mark> sure = links.stream()
+        Set<Mark> sure = links.stream()
                 .filter(Links.Link::sure)
                 .flatMap(link -> Stream.of(link.from(), link.to()))
-                .toList();
+                .collect(Collectors.toSet());
         assembly.dropHandDots();
         assembly.mergeLooseParts();
         // Without a limb that is seen it is nobody: crumbs, fingers.
         return assembly.parts.stream()
-                .filter(part -> part.size() > 1 && part.values().stream().anyMatch(sure::contains))
-                .map(Assembly::person)
+                .filter(part -> !part.gone
+                        && part.marks.size() > 1
+                        && part.marks.values().stream().anyMatch(sure::contains))
+                .map(part -> person(part.marks))
                 .toList();
     }
 
     private void connect(Links.Link link) {
-        Map<Joint, Mark> from = partOf(link.from());
-        Map<Joint, Mark> to = partOf(link.to());
+        Part from = partOf(link.from());
+        Part to = partOf(link.to());
         if (from != to) {
             merge(from, to);
         }
     }
 
-    private Map<Joint, Mark> partOf(Mark mark) {
+    private Part partOf(Mark mark) {
         return parts.stream()
-                .filter(part -> part.get(mark.joint()) == mark)
+                .filter(part -> !part.gone && part.marks.get(mark.joint()) == mark)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private void merge(Map<Joint, Mark> into, Map<Joint, Mark> other) {
-        parts.removeIf(part -> part == other);
-        into.putAll(other);
+    private void merge(Part into, Part other) {
+        budget.spend((long) into.marks.size() * other.marks.size());
+        into.size = Math.max(Math.max(into.size, other.size), furthest(into, other));
+        into.marks.putAll(other.marks);
+        into.version++;
+        other.gone = true;
     }
 
     private void dropHandDots() {
-        List<Map<Joint, Mark>> dots = parts.stream()
-                .filter(part -> part.size() == 1 && part.containsKey(Joint.LEFT_KNEE))
+        List<Part> dots = parts.stream()
+                .filter(part -> !part.gone && part.marks.size() == 1 && part.marks.containsKey(Joint.LEFT_KNEE))
                 .toList();
         if (dots.size() >= HAND_DOTS) {
-            parts.removeIf(part -> dots.stream().anyMatch(dot -> dot == part));
+            dots.forEach(dot -> dot.gone = true);
         }
     }
 
-    /** The two parts that are nearest to one another and fit, again and again. */
+    /** The two parts that are nearest to one another and fit, again and again. Only pairs with the part that grew are new. */
     private void mergeLooseParts() {
-        while (true) {
-            Map<Joint, Mark> first = null, second = null;
-            double nearest = Double.MAX_VALUE;
-            for (int i = 0; i < parts.size(); i++) {
-                for (int j = i + 1; j < parts.size(); j++) {
-                    double gap = gap(parts.get(i), parts.get(j));
-                    if (gap < nearest && fit(parts.get(i), parts.get(j), gap)) {
-                        nearest = gap;
-                        first = parts.get(i);
-                        second = parts.get(j);
-                    }
+        parts.removeIf(part -> part.gone);
+        PriorityQueue<Candidate> candidates = new PriorityQueue<>(NEAREST);
+        for (int i = 0; i < parts.size(); i++) {
+            for (int j = i + 1; j < parts.size(); j++) {
+                consider(i, j, candidates);
+            }
+        }
+        while (!candidates.isEmpty()) {
+            Candidate nearest = candidates.remove();
+            Part first = parts.get(nearest.first()), second = parts.get(nearest.second());
+            boolean current = !first.gone
+                    && !second.gone
+                    && first.version == nearest.firstVersion()
+                    && second.version == nearest.secondVersion();
+            if (current && noneContradicted(first, second)) {
+                merge(first, second);
+                for (int i = 0; i < parts.size(); i++) {
+                    consider(Math.min(i, nearest.first()), Math.max(i, nearest.first()), candidates);
                 }
             }
-            if (first == null) {
-                return;
-            }
-            merge(first, second);
         }
     }
 
-    private static double gap(Map<Joint, Mark> a, Map<Joint, Mark> b) {
-        double gap = Double.MAX_VALUE;
-        for (Mark mark : a.values()) {
-            for (Mark other : b.values()) {
-                gap = Math.min(gap, mark.distance(other));
-            }
+    private void consider(int i, int j, PriorityQueue<Candidate> candidates) {
+        Part first = parts.get(i), second = parts.get(j);
+        budget.spend(1);
+        if (i == j || first.gone || second.gone || !Collections.disjoint(first.marks.keySet(), second.marks.keySet())) {
+            return;
         }
-        return gap;
+        budget.spend((long) first.marks.size() * second.marks.size());
+        double gap = nearest(first, second);
+        if (gap <= REACH * Math.max(first.size, second.size)) {
+            candidates.add(new Candidate(gap, i, j, first.version, second.version));
+        }
     }
 
-    private boolean fit(Map<Joint, Mark> a, Map<Joint, Mark> b, double gap) {
-        if (a.keySet().stream().anyMatch(b::containsKey) || gap > REACH * Math.max(size(a), size(b))) {
-            return false;
-        }
-        // Were they one person, the limb between them would have been drawn.
-        return Arrays.stream(Limb.values()).noneMatch(limb -> contradicted(limb, a, b) || contradicted(limb, b, a));
+    private static double nearest(Part a, Part b) {
+        return distances(a, b).min().orElseThrow();
+    }
+
+    private static double furthest(Part a, Part b) {
+        return distances(a, b).max().orElseThrow();
+    }
+
+    private static DoubleStream distances(Part a, Part b) {
+        return a.marks.values().stream()
+                .flatMapToDouble(mark -> b.marks.values().stream().mapToDouble(mark::distance));
+    }
+
+    /** Were they one person, the limb between them would have been drawn. */
+    private boolean noneContradicted(Part a, Part b) {
+        return Arrays.stream(Limb.values())
+                .noneMatch(limb -> contradicted(limb, a.marks, b.marks) || contradicted(limb, b.marks, a.marks));
     }
 
     private boolean contradicted(Limb limb, Map<Joint, Mark> a, Map<Joint, Mark> b) {
         Mark from = a.get(limb.from());
         Mark to = b.get(limb.to());
         return from != null && to != null && evidence.sample(limb, from, to).score() < 0;
-    }
-
-    private static double size(Map<Joint, Mark> part) {
-        double size = 0;
-        for (Mark mark : part.values()) {
-            for (Mark other : part.values()) {
-                size = Math.max(size, mark.distance(other));
-            }
-        }
-        return size;
     }
 
     private static Person person(Map<Joint, Mark> part) {

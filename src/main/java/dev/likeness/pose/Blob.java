@@ -58,45 +58,44 @@ record Blob(int[] pixels, int left, int top, int right, int bottom) {
      * @param pixels indices in ascending order
      * @param width of the picture
      */
-    static List<Blob> of(int[] pixels, int width) {
+    static List<Blob> of(int[] pixels, int width, ReadingBudget budget) {
         List<Blob> blobs = new ArrayList<>();
-        BitSet taken = new BitSet(pixels.length);
-        int[] stack = new int[pixels.length];
-        for (int start = 0; start < pixels.length; start++) {
-            if (!taken.get(start)) {
-                blobs.add(grow(pixels, width, start, taken, stack));
+        budget.spend(9L * pixels.length);
+        BitSet open = new BitSet();
+        for (int pixel : pixels) {
+            open.set(pixel);
+        }
+        int[] queue = new int[pixels.length];
+        for (int pixel : pixels) {
+            if (open.get(pixel)) {
+                blobs.add(grow(pixel, width, open, queue));
             }
         }
         return blobs;
     }
 
-    private static Blob grow(int[] pixels, int width, int start, BitSet taken, int[] stack) {
+    /** @param open pixels that no blob has yet; those of the new one are taken out of it */
+    private static Blob grow(int start, int width, BitSet open, int[] queue) {
         int left = Integer.MAX_VALUE, top = Integer.MAX_VALUE, right = -1, bottom = -1, size = 0;
-        stack[0] = start;
-        taken.set(start);
+        queue[0] = start;
+        open.clear(start);
         for (int filled = 1; size < filled; size++) {
-            int pixel = pixels[stack[size]];
+            int pixel = queue[size];
             int x = pixel % width, y = pixel / width;
             left = Math.min(left, x);
             right = Math.max(right, x);
             top = Math.min(top, y);
             bottom = Math.max(bottom, y);
-            for (int dy = -1; dy <= 1; dy++) {
+            for (int dy = y == 0 ? 0 : -1; dy <= 1; dy++) {
                 for (int dx = -1; dx <= 1; dx++) {
-                    if (x + dx >= 0 && x + dx < width) {
-                        int neighbour = Arrays.binarySearch(pixels, pixel + dy * width + dx);
-                        if (neighbour >= 0 && !taken.get(neighbour)) {
-                            taken.set(neighbour);
-                            stack[filled++] = neighbour;
-                        }
+                    int neighbour = pixel + dy * width + dx;
+                    if (x + dx >= 0 && x + dx < width && open.get(neighbour)) {
+                        open.clear(neighbour);
+                        queue[filled++] = neighbour;
                     }
                 }
             }
         }
-        int[] members = new int[size];
-        for (int i = 0; i < size; i++) {
-            members[i] = pixels[stack[i]];
-        }
-        return new Blob(members, left, top, right, bottom);
+        return new Blob(Arrays.copyOf(queue, size), left, top, right, bottom);
     }
 }

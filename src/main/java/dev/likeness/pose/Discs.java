@@ -15,14 +15,16 @@ final class Discs {
     static final int MOST_BLOBS = 150;
 
     private final Ink ink;
+    private final ReadingBudget budget;
     private final double radius;
     /** Offsets of the pixels of a circle, x and y in turn. */
     private final int[] template;
     /** Whether the circles are drawn pixel for pixel as expected: then every pixel means something. */
     private final boolean exact;
 
-    private Discs(Ink ink, double radius, double area) {
+    private Discs(Ink ink, ReadingBudget budget, double radius, double area) {
         this.ink = ink;
+        this.budget = budget;
         this.radius = radius;
         this.template = template(radius);
         this.exact = ink.exact() && area == template.length / 2;
@@ -37,11 +39,11 @@ final class Discs {
         static final Found NONE = new Found(List.of(), 0, false);
     }
 
-    static Found in(Ink ink) {
+    static Found in(Ink ink, ReadingBudget budget) {
         int[][] pixels = ink.pixels(Ink.JOINT);
         List<List<Blob>> blobs = new ArrayList<>();
         for (int[] ofOne : pixels) {
-            List<Blob> found = Blob.of(ofOne, ink.width());
+            List<Blob> found = Blob.of(ofOne, ink.width(), budget);
             if (found.size() > MOST_BLOBS) {
                 return Found.NONE;
             }
@@ -54,7 +56,7 @@ final class Discs {
         }
         double diameter = median(round, blob -> (blob.width() + blob.height()) / 2.0);
         double radius = (diameter - 1) / 2;
-        Discs discs = new Discs(ink, radius, median(round, blob -> blob.pixels().length));
+        Discs discs = new Discs(ink, budget, radius, median(round, blob -> blob.pixels().length));
         List<Mark> marks = new ArrayList<>();
         for (Joint joint : Joint.values()) {
             List<Mark> ofOne = new ArrayList<>();
@@ -99,6 +101,7 @@ final class Discs {
             for (int i = 0; i < together.size() && !whole(blob); ) {
                 Blob other = together.get(i);
                 boolean near = !whole(other) && merged.gap(other) <= 2 * radius;
+                budget.spend(near ? merged.pixels().length + other.pixels().length : 1);
                 merged = near ? merged.with(together.remove(i)) : merged;
                 i = near ? 0 : i + 1;
             }
@@ -135,15 +138,18 @@ final class Discs {
     private Fit best(Joint joint, Blob blob, int[] pixels) {
         int reach = (int) Math.ceil(radius);
         int step = Math.max(1, reach / 5);
-        boolean[] open = new boolean[(blob.width() + 4 * reach) * (blob.height() + 4 * reach)];
-        int originX = blob.left() - 2 * reach, originY = blob.top() - 2 * reach;
-        int stride = blob.width() + 4 * reach;
+        int originX = Math.max(0, blob.left() - 2 * reach), originY = Math.max(0, blob.top() - 2 * reach);
+        int stride = Math.min(ink.width() - 1, blob.right() + 2 * reach) - originX + 1;
+        int rows = Math.min(ink.height() - 1, blob.bottom() + 2 * reach) - originY + 1;
+        budget.spend((long) stride * rows + pixels.length);
+        boolean[] open = new boolean[stride * rows];
         for (int pixel : pixels) {
             open[(pixel / ink.width() - originY) * stride + pixel % ink.width() - originX] = true;
         }
         double best = 0, sumX = 0, sumY = 0, firstX = 0, firstY = 0;
         int ties = 0;
         for (int y = blob.top() - reach; y <= blob.bottom() + reach; y += step) {
+            budget.spend((long) (blob.width() + 2 * reach) / step * (template.length / 2));
             for (int x = blob.left() - reach; x <= blob.right() + reach; x += step) {
                 double score = ink.inside(x, y) ? score(joint, x, y, open, originX, originY, stride) : 0;
                 if (score > best + 1e-9) {

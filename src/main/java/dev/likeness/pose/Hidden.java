@@ -13,12 +13,14 @@ final class Hidden {
 
     private final Ink ink;
     private final Evidence evidence;
+    private final ReadingBudget budget;
     private final int radius;
     private final int[][] limbPixels;
 
-    Hidden(Ink ink, Evidence evidence, double radius) {
+    Hidden(Ink ink, Evidence evidence, double radius, ReadingBudget budget) {
         this.ink = ink;
         this.evidence = evidence;
+        this.budget = budget;
         this.radius = (int) Math.round(radius);
         this.limbPixels = ink.pixels(Ink.LIMB);
     }
@@ -49,6 +51,7 @@ final class Hidden {
     private int[] unclaimed(Limb limb, List<Links.Link> known) {
         int[] pixels = limbPixels[limb.ordinal()];
         for (Links.Link link : known) {
+            budget.spend(pixels.length);
             pixels = Arrays.stream(pixels)
                     .filter(pixel -> distance(pixel, link.from(), link.to()) > 3 * radius)
                     .toArray();
@@ -81,26 +84,28 @@ final class Hidden {
     }
 
     private boolean covered(Mark place) {
-        for (int dy = -radius; dy <= radius; dy++) {
-            for (int dx = -radius; dx <= radius; dx++) {
+        int looks = 0;
+        boolean covered = ink.inside((int) place.x(), (int) place.y());
+        for (int dy = -radius; dy <= radius && covered; dy++) {
+            for (int dx = -radius; dx <= radius && covered; dx++) {
                 int x = (int) place.x() + dx, y = (int) place.y() + dy;
                 if (dx * dx + dy * dy <= radius * radius && ink.inside(x, y)) {
+                    looks++;
                     int joint = ink.at(x, y) - Ink.JOINT;
-                    boolean over = joint >= place.joint().ordinal() && joint < Joint.COUNT;
-                    if (!over && ink.at(x, y) != Ink.OTHER) {
-                        return false;
-                    }
+                    covered = joint >= place.joint().ordinal() && joint < Joint.COUNT || ink.at(x, y) == Ink.OTHER;
                 }
             }
         }
-        return ink.inside((int) place.x(), (int) place.y());
+        budget.spend(1 + looks);
+        return covered;
     }
 
     private double worth(Limb limb, Mark end, Mark place, boolean from, int[] unclaimed) {
-        Evidence.Sample sample = from ? evidence.sample(limb, end, place) : evidence.sample(limb, place, end);
+        Evidence.Sample sample = from ? evidence.sampled(limb, end, place) : evidence.sampled(limb, place, end);
         if (sample.score() < 0.6 || sample.hits() < 3) {
             return 0;
         }
+        budget.spend(unclaimed.length);
         int explained = 0;
         for (int pixel : unclaimed) {
             explained += distance(pixel, end, place) <= 1.5 * radius ? 1 : 0;

@@ -3,7 +3,9 @@ package dev.likeness.pose;
 import dev.likeness.input.Picture;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Reads poses with the configured networks, and skeleton images without them. */
 @ApplicationScoped
@@ -19,21 +21,29 @@ class PoseReader implements LocalPoses {
 
     @Override
     public Uni<PoseReading> read(Picture picture) {
-        return networks.loaded().chain(loaded -> passes.run(() -> read(picture, loaded.people())));
+        return networks.loaded().chain(loaded -> passes.run(left -> read(picture, loaded.people(), left)));
     }
 
-    private static PoseReading read(Picture picture, PeopleFinder people) {
-        PoseReading reading = read(Pixels.of(picture), people);
+    private static PoseReading read(Picture picture, PeopleFinder people, BooleanSupplier left) {
+        PoseReading reading = read(Pixels.of(picture), people, new ReadingBudget(left, System::nanoTime));
         Skeleton skeleton = reading.skeleton().enlarged(Pixels.factor(picture), picture.width(), picture.height());
         return new PoseReading(skeleton, reading.source(), reading.doubt());
     }
 
-    static PoseReading read(Pixels picture, PeopleFinder people) {
-        Optional<Skeleton> drawn = SkeletonReader.read(picture);
-        return drawn.isPresent()
-                ? new PoseReading(drawn.get(), PoseReading.Source.SKELETON_IMAGE)
-                : new PoseReading(
-                        new Skeleton(picture.width(), picture.height(), people.find(picture)),
-                        PoseReading.Source.NETWORK);
+    static PoseReading read(Pixels picture, PeopleFinder people, ReadingBudget budget) {
+        try {
+            Optional<Skeleton> drawn = SkeletonReader.read(picture, budget);
+            if (drawn.isPresent()) {
+                return new PoseReading(drawn.get(), PoseReading.Source.SKELETON_IMAGE);
+            }
+        } catch (UnreadableDrawing e) {
+            return new PoseReading(
+                    new Skeleton(picture.width(), picture.height(), List.of()),
+                    PoseReading.Source.SKELETON_IMAGE,
+                    Optional.of(e.getMessage()));
+        }
+        budget.check();
+        return new PoseReading(
+                new Skeleton(picture.width(), picture.height(), people.find(picture)), PoseReading.Source.NETWORK);
     }
 }

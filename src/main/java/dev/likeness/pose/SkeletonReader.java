@@ -50,13 +50,29 @@ final class SkeletonReader {
 
     private static final int ROUNDS = 3;
 
-    private SkeletonReader() {}
+    /** People that are read: as many as a network finds. */
+    static final int MOST_PEOPLE = TopDown.MOST;
 
-    /** The skeleton that is drawn in the picture; empty when the picture is something else. */
-    static Optional<Skeleton> read(Pixels picture) {
+    /** Joints of one colour: some are seen in two pieces. */
+    static final int MOST_OF_ONE = MOST_PEOPLE * 5 / 4;
+
+    private final Ink ink;
+    private final ReadingBudget budget;
+
+    private SkeletonReader(Ink ink, ReadingBudget budget) {
+        this.ink = ink;
+        this.budget = budget;
+    }
+
+    /**
+     * The skeleton that is drawn in the picture; empty when the picture is something else.
+     *
+     * @throws UnreadableDrawing if the picture is the drawing of more than can be read
+     */
+    static Optional<Skeleton> read(Pixels picture, ReadingBudget budget) {
         for (boolean white : new boolean[] {false, true}) {
             if (plausible(picture, white)) {
-                return read(Ink.of(picture, white));
+                return new SkeletonReader(Ink.of(picture, white), budget).read();
             }
         }
         return Optional.empty();
@@ -80,54 +96,79 @@ final class SkeletonReader {
                 && total - paper - ink <= Math.max(8, FOREIGN * (total - paper));
     }
 
-    private static Optional<Skeleton> read(Ink ink) {
+    private Optional<Skeleton> read() {
+        try {
+            return withinBudget();
+        } catch (UnreadableDrawing e) {
+            // A drawing in none but the palette's colours is no photograph; of others a network says what they are.
+            if (ink.exact()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Skeleton> withinBudget() {
         int coloured = ink.joints() + ink.limbs();
         if (coloured < 32 || coloured > MOST_INK * ink.width() * ink.height() || ink.onHue() < ON_HUE) {
             return Optional.empty();
         }
         boolean bright = ink.limbs() < NO_DIMMING * ink.joints();
-        Discs.Found discs = bright ? Discs.Found.NONE : Discs.in(ink);
+        Discs.Found discs = bright ? Discs.Found.NONE : Discs.in(ink, budget);
         if (discs.radius() > 0) {
-            Evidence evidence = new Evidence(ink, false);
-            Optional<Skeleton> skeleton = withHidden(ink, discs, evidence);
+            Optional<Skeleton> skeleton = withHidden(discs, new Evidence(ink, false, budget));
             if (skeleton.isPresent()) {
                 return skeleton;
             }
         }
-        Evidence evidence = new Evidence(ink, bright);
-        List<Mark> marks = Sticks.joints(ink, bright);
-        return checked(ink, marks, Links.between(marks, evidence, SkeletonRenderer.STICK_WIDTH), evidence, 0);
+        Evidence evidence = new Evidence(ink, bright, budget);
+        List<Mark> marks = Sticks.joints(ink, bright, budget);
+        return checked(marks, links(marks, evidence, SkeletonRenderer.STICK_WIDTH), evidence, 0);
     }
 
-    private static Optional<Skeleton> withHidden(Ink ink, Discs.Found discs, Evidence evidence) {
+    private Optional<Skeleton> withHidden(Discs.Found discs, Evidence evidence) {
         List<Mark> marks = new ArrayList<>(discs.marks());
-        List<Links.Link> links = Links.between(marks, evidence, discs.radius());
+        List<Links.Link> links = links(marks, evidence, discs.radius());
         if (discs.exact()) {
-            Hidden hidden = new Hidden(ink, evidence, discs.radius());
+            Hidden hidden = new Hidden(ink, evidence, discs.radius(), budget);
             for (int round = 0; round < ROUNDS; round++) {
                 List<Mark> more = hidden.beside(marks, links);
                 if (more.isEmpty()) {
                     break;
                 }
                 marks.addAll(more);
-                links = Links.between(marks, evidence, discs.radius());
+                links = links(marks, evidence, discs.radius());
             }
         }
-        return checked(ink, marks, links, evidence, discs.radius());
+        return checked(marks, links, evidence, discs.radius());
     }
 
-    private static Optional<Skeleton> checked(
-            Ink ink, List<Mark> marks, List<Links.Link> links, Evidence evidence, double radius) {
+    private List<Links.Link> links(List<Mark> marks, Evidence evidence, double halfWidth) {
+        for (Joint joint : Joint.values()) {
+            int ofOne = Links.only(marks, joint).size();
+            if (ofOne > (joint == Joint.LEFT_KNEE ? Discs.MOST_BLOBS : MOST_OF_ONE)) {
+                throw new UnreadableDrawing(
+                        "it has " + ofOne + " joints of one colour, and at most " + MOST_PEOPLE + " people are read");
+            }
+        }
+        return Links.between(marks, evidence, halfWidth);
+    }
+
+    private Optional<Skeleton> checked(List<Mark> marks, List<Links.Link> links, Evidence evidence, double radius) {
         if (links.stream().filter(Links.Link::sure).count() < (radius == 0 ? BARE_LIMBS : LIMBS)) {
             return Optional.empty();
         }
-        List<Person> people = Assembly.people(marks, links, evidence);
+        List<Person> people = Assembly.people(marks, links, evidence, budget);
+        if (people.size() > MOST_PEOPLE) {
+            throw new UnreadableDrawing(
+                    "it has " + people.size() + " people, and at most " + MOST_PEOPLE + " are read");
+        }
         Skeleton skeleton = new Skeleton(ink.width(), ink.height(), people);
-        return accountsFor(ink, skeleton, radius) ? Optional.of(skeleton) : Optional.empty();
+        return accountsFor(skeleton, radius) ? Optional.of(skeleton) : Optional.empty();
     }
 
     /** Draws what was read, a little fatter, and looks how much of the ink lies on it. */
-    private static boolean accountsFor(Ink ink, Skeleton skeleton, double radius) {
+    private boolean accountsFor(Skeleton skeleton, double radius) {
         double length = 0;
         int limbs = 0;
         for (Person person : skeleton.people()) {
@@ -144,6 +185,12 @@ final class SkeletonReader {
         if (radius == 0 && length < SLENDER * halfWidth * limbs) {
             return false;
         }
+        // The largest circles and ellipses that are about to be drawn, as far as they may lie in the picture.
+        long area = (long) ink.width() * ink.height();
+        budget.spend((long) (Math.min(area, 4 * (radius + 2) * (radius + 2))
+                        * Joint.COUNT
+                        * skeleton.people().size()
+                + Math.min(area * limbs, 2 * (halfWidth + 2) * length + 8 * limbs * halfWidth)));
         Pixels drawn =
                 Pixels.of(SkeletonRenderer.draw(skeleton, (int) Math.ceil(halfWidth) + 2, (int) Math.ceil(radius) + 2));
         int total = 0, covered = 0, right = 0;

@@ -15,10 +15,12 @@ final class Sticks {
     private static final double MEETING = 0.35;
 
     private final Ink ink;
+    private final ReadingBudget budget;
     private final List<List<Stick>> sticks = new ArrayList<>();
 
-    private Sticks(Ink ink, boolean bright) {
+    private Sticks(Ink ink, boolean bright, ReadingBudget budget) {
         this.ink = ink;
+        this.budget = budget;
         int[][] pixels = ink.pixels(bright ? Ink.JOINT : Ink.LIMB);
         for (Limb limb : Limb.values()) {
             sticks.add(ofOneColour(pixels[limb.ordinal()]));
@@ -75,13 +77,13 @@ final class Sticks {
     }
 
     /** @param bright whether the limbs have full brightness */
-    static List<Mark> joints(Ink ink, boolean bright) {
-        return new Sticks(ink, bright).joints();
+    static List<Mark> joints(Ink ink, boolean bright, ReadingBudget budget) {
+        return new Sticks(ink, bright, budget).joints();
     }
 
     /** Pieces in line are one limb that something crosses. */
     private List<Stick> ofOneColour(int[] pixels) {
-        List<Blob> blobs = new ArrayList<>(Blob.of(pixels, ink.width()));
+        List<Blob> blobs = new ArrayList<>(Blob.of(pixels, ink.width(), budget));
         if (blobs.size() > Discs.MOST_BLOBS) {
             return List.of();
         }
@@ -98,6 +100,7 @@ final class Sticks {
             }
             int index = 0;
             while (index < found.size()) {
+                budget.spend(3L * (found.get(index).pixels().length + stick.pixels().length));
                 Stick joined = found.get(index).with(stick, ink.width());
                 if (joined.breadth() <= Math.max(found.get(index).breadth(), stick.breadth()) + 0.7) {
                     stick = joined;

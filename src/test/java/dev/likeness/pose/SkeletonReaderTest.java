@@ -249,10 +249,14 @@ class SkeletonReaderTest {
     }
 
     private static Optional<Skeleton> read(BufferedImage image) {
-        return SkeletonReader.read(Pixels.of(image));
+        return SkeletonReader.read(Pixels.of(image), budget());
     }
 
-    private static Person standing() {
+    static ReadingBudget budget() {
+        return new ReadingBudget(() -> false, () -> 0);
+    }
+
+    static Person standing() {
         double[][] points = {
             {256, 80}, {256, 140}, {200, 140}, {160, 210}, {130, 290}, {312, 140}, {352, 210}, {382, 290}, {225, 290},
             {220, 390}, {215, 480}, {287, 290}, {292, 390}, {297, 480}, {240, 68}, {272, 68}, {222, 74}, {290, 74}
