@@ -22,8 +22,7 @@ class RequestId {
                     UUID id = of(request);
                     MDC.put(LOG_KEY, id.toString());
                     // Again: the handler of static files answers with headers of its own alone.
-                    request.addHeadersEndHandler(
-                            sent -> request.response().putHeader(HEADER, id.toString()));
+                    request.addHeadersEndHandler(sent -> request.response().putHeader(HEADER, id.toString()));
                     request.next();
                 },
                 BEFORE_ALL_ELSE);
