@@ -29,6 +29,7 @@ final class AllowedMethods {
             Map.entry("/admin/keys/{id}", List.of("GET", "DELETE")),
             Map.entry("/admin/keys/{id}/credits", List.of("POST")),
             Map.entry("/admin/keys/{id}/ledger", List.of("GET")),
+            Map.entry("/admin/keys/{id}/webhook-secret", List.of("POST")),
             Map.entry("/q/openapi", List.of("GET")),
             Map.entry("/q/metrics", List.of("GET")),
             Map.entry("/q/health*", List.of("GET")),

@@ -19,7 +19,10 @@ class RequestId {
     void register(@Observes Filters filters) {
         filters.register(
                 request -> {
-                    MDC.put(LOG_KEY, of(request).toString());
+                    UUID id = of(request);
+                    MDC.put(LOG_KEY, id.toString());
+                    // Again: the handler of static files answers with headers of its own alone.
+                    request.addHeadersEndHandler(sent -> request.response().putHeader(HEADER, id.toString()));
                     request.next();
                 },
                 BEFORE_ALL_ELSE);

@@ -170,13 +170,14 @@ final class InMemoryAccount {
      * A request is paid once, whoever has reserved for it. A reservation that has come to its end in the meantime is made again
      * if the balance allows it: the pictures are there and are about to be delivered.
      */
-    private synchronized void settle(Hold asked, boolean released) {
+    private synchronized void settle(InMemoryReservation reservation) {
         expire();
+        Hold asked = reservation.hold;
         Hold hold = asked.state == State.GONE ? known.getOrDefault(asked.requestId, asked) : asked;
         if (hold.state == State.SETTLED) {
             return;
         }
-        if (released || hold.state == State.FORGONE) {
+        if (reservation.released || hold.state == State.FORGONE) {
             throw new Forgone();
         }
         if (hold.state == State.GONE) {
@@ -188,8 +189,10 @@ final class InMemoryAccount {
         know(hold, clock.instant().plus(hold.holdFor.multipliedBy(HOLDS_REMEMBERED)));
     }
 
-    private synchronized void release(Hold hold) {
+    private synchronized void release(InMemoryReservation reservation) {
         expire();
+        reservation.released = true;
+        Hold hold = reservation.hold;
         if (hold.state == State.OPEN) {
             forget(hold);
             giveBack(hold, LedgerEntry.Kind.RELEASED);
@@ -225,7 +228,8 @@ final class InMemoryAccount {
 
         private final Hold hold;
         private final BigDecimal remaining;
-        private volatile boolean released;
+        /** Guarded by the account. */
+        private boolean released;
 
         private InMemoryReservation(Hold hold, BigDecimal remaining) {
             this.hold = hold;
@@ -249,15 +253,12 @@ final class InMemoryAccount {
 
         @Override
         public Uni<Void> settle() {
-            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.settle(hold, released));
+            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.settle(this));
         }
 
         @Override
         public Uni<Void> release() {
-            return Uni.createFrom().voidItem().invoke(() -> {
-                released = true;
-                InMemoryAccount.this.release(hold);
-            });
+            return Uni.createFrom().voidItem().invoke(() -> InMemoryAccount.this.release(this));
         }
     }
 }

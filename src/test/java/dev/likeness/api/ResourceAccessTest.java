@@ -41,7 +41,8 @@ class ResourceAccessTest {
             Map.entry("GET /admin/keys/{id}", "administrators' token"),
             Map.entry("DELETE /admin/keys/{id}", "administrators' token"),
             Map.entry("POST /admin/keys/{id}/credits", "administrators' token"),
-            Map.entry("GET /admin/keys/{id}/ledger", "administrators' token"));
+            Map.entry("GET /admin/keys/{id}/ledger", "administrators' token"),
+            Map.entry("POST /admin/keys/{id}/webhook-secret", "administrators' token"));
 
     @Test
     void every_route_is_listed_with_those_who_may_call_it() {

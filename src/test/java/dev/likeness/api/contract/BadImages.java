@@ -31,7 +31,8 @@ final class BadImages {
         for (int bytes : new int[] {1, 2, 8, 15, 16, 24, 33}) {
             bad.put("PNG of " + bytes + " bytes", Arrays.copyOf(Sent.POSE, bytes));
         }
-        bad.put("JPEG without its end", Arrays.copyOf(Sent.FACE, Sent.FACE.length - 2));
+        // Without its EOI marker alone a JPEG is whole, and read; this one lacks the last bytes of its scan.
+        bad.put("JPEG without the end of its scan", Arrays.copyOf(Sent.FACE, Sent.FACE.length - 8));
         bad.put("PNG without its last byte", Arrays.copyOf(Sent.POSE, Sent.POSE.length - 1));
         bad.put("WebP without its last byte", Arrays.copyOf(webp, webp.length - 1));
         claims(bad);

@@ -128,13 +128,14 @@ class TwinTest extends ContractTest {
     }
 
     @Test
-    void where_webhooks_are_not_set_up_none_can_be_asked_for() {
-        Answer refused =
-                service.refusal(account, () -> twin.submit(Sent.request("webhook_url", "https://example.com/hook")));
+    void an_account_without_a_webhook_secret_cannot_ask_for_a_webhook() {
+        Twin without = new Twin(service, Account.fresh(Account.Kind.TEN));
+        Answer refused = service.refusal(
+                without.account(), () -> without.submit(Sent.request("webhook_url", "https://example.com/hook")));
 
         refused.refused(400, "invalid_request");
         assertThat(refused.violatedFields()).containsExactly("webhook_url");
-        assertThat(refused.json().get("error").textValue()).contains("likeness.webhooks.secret", "status_url");
+        assertThat(refused.json().get("error").textValue()).contains("has no webhook secret", "status_url");
     }
 
     @Test
