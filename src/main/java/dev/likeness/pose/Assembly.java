@@ -74,7 +74,7 @@ final class Assembly {
                 .filter(part -> !part.gone
                         && part.marks.size() > 1
                         && part.marks.values().stream().anyMatch(sure::contains))
-                .map(part -> person(part.marks))
+                .map(part -> assembly.person(part.marks))
                 .toList();
     }
 
@@ -173,11 +173,25 @@ final class Assembly {
         return from != null && to != null && evidence.sample(limb, from, to).score() < 0;
     }
 
-    private static Person person(Map<Joint, Mark> part) {
+    private Person person(Map<Joint, Mark> part) {
         return new Person(
                 Arrays.stream(Joint.values())
                         .map(joint -> part.containsKey(joint) ? part.get(joint).keypoint() : Keypoint.MISSING)
                         .toList(),
-                1);
+                seen(part));
+    }
+
+    /** The share of its limbs that is seen, of what nothing covers; a half when all is covered. */
+    private double seen(Map<Joint, Mark> part) {
+        double hits = 0, misses = 0;
+        for (Limb limb : Limb.values()) {
+            Mark from = part.get(limb.from()), to = part.get(limb.to());
+            if (from != null && to != null) {
+                Evidence.Sample sample = evidence.sample(limb, from, to);
+                hits += sample.hits();
+                misses += sample.misses();
+            }
+        }
+        return hits + misses == 0 ? 0.5 : hits / (hits + misses);
     }
 }

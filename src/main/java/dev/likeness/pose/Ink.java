@@ -43,12 +43,15 @@ final class Ink {
         this.height = height;
     }
 
-    /** @param white whether the paper is white, as that of a transparent picture becomes, instead of black */
-    static Ink of(Pixels picture, boolean white) {
+    /**
+     * @param white whether the paper is white, as that of a transparent picture becomes, instead of black
+     * @param swapped whether red and blue have changed places, as where OpenCV's BGR is taken for RGB
+     */
+    static Ink of(Pixels picture, boolean white, boolean swapped) {
         Ink ink = new Ink(picture.width(), picture.height());
         int[] rgb = picture.rgb();
         for (int i = 0; i < rgb.length; i++) {
-            int colour = rgb[i] & 0xffffff;
+            int colour = swapped ? rgb[i] >> 16 & 0xff | rgb[i] & 0xff00 | (rgb[i] & 0xff) << 16 : rgb[i] & 0xffffff;
             if (colour != 0) {
                 byte code = code(colour, white);
                 ink.codes[i] = code;

@@ -56,24 +56,61 @@ final class SkeletonReader {
     /** Joints of one colour: some are seen in two pieces. */
     static final int MOST_OF_ONE = MOST_PEOPLE * 5 / 4;
 
+    /** Joints of a person of whom hardly anything is seen; of people who are cut off one may have no more. */
+    private static final int FEW_JOINTS = 3;
+
+    /** Of drawings that are not exact less is covered when limbs are missing; hands have ink beside the body, too. */
+    private static final double MOSTLY_COVERED = 0.75;
+
+    /** When all but this is covered, the pieces of a person that are read as another may be so. */
+    private static final double WHOLLY_COVERED = 0.99;
+
+    /** Smaller circles, pixels, are blurred in a drawing that is not exact: not all of their colours are told apart. */
+    private static final double CLEAR_RADIUS = 2;
+
     private final Ink ink;
     private final ReadingBudget budget;
+    /** Whether it is certain that the picture is the drawing of skeletons, whatever can be read of it. */
+    private boolean drawn;
 
     private SkeletonReader(Ink ink, ReadingBudget budget) {
         this.ink = ink;
         this.budget = budget;
+        // A drawing in none but the palette's colours is no photograph.
+        this.drawn = ink.exact();
     }
 
     /**
-     * The skeleton that is drawn in the picture; empty when the picture is something else.
+     * The skeleton that is drawn in the picture, with red and blue swapped if only then it can be read; empty when the picture
+     * is something else. A person's score is the share that is seen of the limbs, times that of the drawing which is accounted
+     * for.
      *
-     * @throws UnreadableDrawing if the picture is the drawing of more than can be read
+     * @throws UnreadableDrawing if the picture is the drawing of more than can be read, or what was read cannot be meant
      */
     static Optional<Skeleton> read(Pixels picture, ReadingBudget budget) {
         for (boolean white : new boolean[] {false, true}) {
             if (plausible(picture, white)) {
-                return new SkeletonReader(Ink.of(picture, white), budget).read();
+                return read(picture, white, budget);
             }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Skeleton> read(Pixels picture, boolean white, ReadingBudget budget) {
+        UnreadableDrawing doubt = null;
+        for (boolean swapped : new boolean[] {false, true}) {
+            SkeletonReader reader = new SkeletonReader(Ink.of(picture, white, swapped), budget);
+            try {
+                Optional<Skeleton> read = reader.read();
+                if (read.isPresent()) {
+                    return read;
+                }
+            } catch (UnreadableDrawing e) {
+                doubt = doubt == null && reader.drawn ? e : doubt;
+            }
+        }
+        if (doubt != null) {
+            throw doubt;
         }
         return Optional.empty();
     }
@@ -97,18 +134,6 @@ final class SkeletonReader {
     }
 
     private Optional<Skeleton> read() {
-        try {
-            return withinBudget();
-        } catch (UnreadableDrawing e) {
-            // A drawing in none but the palette's colours is no photograph; of others a network says what they are.
-            if (ink.exact()) {
-                throw e;
-            }
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Skeleton> withinBudget() {
         int coloured = ink.joints() + ink.limbs();
         if (coloured < 32 || coloured > MOST_INK * ink.width() * ink.height() || ink.onHue() < ON_HUE) {
             return Optional.empty();
@@ -164,11 +189,49 @@ final class SkeletonReader {
                     "it has " + people.size() + " people, and at most " + MOST_PEOPLE + " are read");
         }
         Skeleton skeleton = new Skeleton(ink.width(), ink.height(), people);
-        return accountsFor(skeleton, radius) ? Optional.of(skeleton) : Optional.empty();
+        double covered = accountedFor(skeleton, radius);
+        if (covered == 0) {
+            return Optional.empty();
+        }
+        drawn = true;
+        requireMeant(people, radius, covered);
+        return Optional.of(new Skeleton(
+                ink.width(),
+                ink.height(),
+                people.stream()
+                        .map(person -> new Person(person.keypoints(), person.score() * covered))
+                        .toList()));
     }
 
-    /** Draws what was read, a little fatter, and looks how much of the ink lies on it. */
-    private boolean accountsFor(Skeleton skeleton, double radius) {
+    /** Of colours or places that are not what they should be, pieces of people are read as people. */
+    private void requireMeant(List<Person> people, double radius, double covered) {
+        long pieces =
+                people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
+        boolean headless =
+                people.stream().anyMatch(person -> !person.at(Joint.NECK).visible());
+        boolean exact = radius > 0 && ink.exact();
+        boolean inPieces = people.size() > 1 && (pieces > 0 || headless);
+        boolean blurred = radius > 0 && radius < CLEAR_RADIUS;
+        if (pieces > 1 || !exact && inPieces && (blurred || covered < WHOLLY_COVERED)) {
+            throw new UnreadableDrawing(
+                    "what is seen of it makes " + people.size() + " people, some of them in pieces");
+        }
+        if (!exact && covered < (blurred ? BARE_COVERED : MOSTLY_COVERED)) {
+            throw new UnreadableDrawing(
+                    "only " + Math.round(100 * covered) + " % of it are limbs and joints in ControlNet's colours");
+        }
+    }
+
+    private static long joints(Person person) {
+        return person.keypoints().stream().filter(Keypoint::visible).count();
+    }
+
+    /**
+     * Draws what was read, a little fatter, and looks how much of the ink lies on it.
+     *
+     * @return the share of it that does; 0 when it is too little for what was read to be what was drawn
+     */
+    private double accountedFor(Skeleton skeleton, double radius) {
         double length = 0;
         int limbs = 0;
         for (Person person : skeleton.people()) {
@@ -183,7 +246,7 @@ final class SkeletonReader {
         // An ellipse's area is pi / 4 times its length times its width.
         double halfWidth = 2 * (ink.limbs() + (radius == 0 ? ink.joints() : 0)) / (Math.PI * length);
         if (radius == 0 && length < SLENDER * halfWidth * limbs) {
-            return false;
+            return 0;
         }
         // The largest circles and ellipses that are about to be drawn, as far as they may lie in the picture.
         long area = (long) ink.width() * ink.height();
@@ -207,6 +270,8 @@ final class SkeletonReader {
                 }
             }
         }
-        return covered >= (radius == 0 ? BARE_COVERED : COVERED) * total && right >= RIGHT_HUE * covered;
+        return covered >= (radius == 0 ? BARE_COVERED : COVERED) * total && right >= RIGHT_HUE * covered
+                ? (double) covered / total
+                : 0;
     }
 }

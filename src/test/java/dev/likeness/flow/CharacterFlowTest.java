@@ -133,9 +133,7 @@ class CharacterFlowTest {
                                 PoseReading.Source.SKELETON_IMAGE,
                                 Optional.of("it has 80 joints of one colour")),
                         List.of(face()))
-                .assertFailedWith(
-                        NoPerson.class,
-                        "cannot be read: it has 80 joints of one colour; send a drawing of fewer people");
+                .assertFailedWith(NoPerson.class, "cannot be read: it has 80 joints of one colour; send it as");
     }
 
     private AssertSubscriber<FlowEvent> refusedReading(int people, List<Face> faces) {

@@ -278,7 +278,7 @@ class SkeletonReaderTest {
         return resized;
     }
 
-    private static BufferedImage compressed(BufferedImage image, float quality) {
+    static BufferedImage compressed(BufferedImage image, float quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ImageWriteParam parameters = writer.getDefaultWriteParam();
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
@@ -305,7 +305,7 @@ class SkeletonReaderTest {
         return hsb[2] > .6 && hsb[1] > .35 ? Color.HSBtoRGB(hsb[0], 1, hsb[2]) : 0;
     }
 
-    private static BufferedImage recoloured(BufferedImage image, IntUnaryOperator colour) {
+    static BufferedImage recoloured(BufferedImage image, IntUnaryOperator colour) {
         BufferedImage recoloured = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
