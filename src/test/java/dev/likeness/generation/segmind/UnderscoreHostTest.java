@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.TestConfig;
 import dev.likeness.remote.Answer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.spi.resolver.ResolverProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +21,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An upstream with an underscore in its host name, as Compose calls a service, is asked under that name. */
+@QuarkusTest
+@TestProfile(WithSegmind.class)
 class UnderscoreHostTest {
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setAddressResolverOptions(
-                    new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 likeness_app\n"))));
+    private final Vertx vertx = resolvingVertx();
+
+    /** Quarkus has Vert.x ask the operating system, which does not know the name; this one reads it from its own options. */
+    private static Vertx resolvingVertx() {
+        String before = System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, "false");
+        try {
+            return Vertx.vertx(new VertxOptions()
+                    .setAddressResolverOptions(
+                            new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 likeness_app\n"))));
+        } finally {
+            if (before == null) {
+                System.clearProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME);
+            } else {
+                System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, before);
+            }
+        }
+    }
 
     @AfterEach
     void close() {
