@@ -119,8 +119,10 @@ class ConnectionFaultsTest extends AtUpstream {
         for (int i = 0; i < 10 && !completed; i++) {
             AssertSubscriber<GenerationEvent> next = rig.begin(Commissions.job(1));
             Rig.until("the next job has ended", () -> next.hasCompleted() || next.getFailure() != null);
-            assertThat(next.getFailure()).isNotInstanceOf(Overloaded.class);
             completed = next.hasCompleted();
+            if (!completed) {
+                assertThat(next.getFailure()).isNotInstanceOf(Overloaded.class);
+            }
         }
         assertThat(completed).isTrue();
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.TestConfig;
 import dev.likeness.remote.Answer;
+import dev.likeness.remote.ExchangeFault;
+import dev.likeness.remote.ExchangeFault.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
@@ -12,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.spi.resolver.ResolverProvider;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(WithSegmind.class)
 class UnderscoreHostTest {
+
+    @Inject
+    Vertx quarkus;
 
     private final Vertx vertx = resolvingVertx();
 
@@ -62,13 +68,7 @@ class UnderscoreHostTest {
                 .toCompletableFuture()
                 .join();
         String host = "likeness_app:" + server.actualPort();
-        SegmindConfig config = TestConfig.of(
-                SegmindConfig.class,
-                Map.of(
-                        "likeness.segmind.url", "http://" + host + "/v1",
-                        "likeness.segmind.api-key", "secret",
-                        "likeness.segmind.model", "a.model"));
-        SegmindClient client = new SegmindClient(vertx, Address.of(config.url()), ApiKey.of(config, vertx), config);
+        SegmindClient client = client(vertx, host);
 
         List<Answer> answers = List.of(
                 client.credits().await().atMost(Duration.ofSeconds(60)),
@@ -88,5 +88,33 @@ class UnderscoreHostTest {
                         "GET " + host + "/v2/requests/a%2Fb/status secret",
                         "GET " + host + "/v2/requests/1 secret",
                         "POST " + host + "/v2/requests/1/cancel secret");
+    }
+
+    @Test
+    void a_request_to_an_unknown_name_has_not_left() {
+        SegmindClient client = client(quarkus, "no_such_name.invalid");
+
+        Throwable fault = client.submit("k", new byte[0])
+                .onItem()
+                .<Throwable>transform(answer -> null)
+                .onFailure()
+                .recoverWithItem(failure -> failure)
+                .await()
+                .atMost(Duration.ofSeconds(120));
+        client.close();
+
+        assertThat(fault).isInstanceOfSatisfying(ExchangeFault.class, failed -> assertThat(failed.kind())
+                .isEqualTo(Kind.NOT_CONNECTED));
+    }
+
+    private static SegmindClient client(Vertx resolving, String host) {
+        SegmindConfig config = TestConfig.of(
+                SegmindConfig.class,
+                Map.of(
+                        "likeness.segmind.url", "http://" + host + "/v1",
+                        "likeness.segmind.api-key", "secret",
+                        "likeness.segmind.call-timeout", "60s",
+                        "likeness.segmind.model", "a.model"));
+        return new SegmindClient(resolving, Address.of(config.url()), ApiKey.of(config, resolving), config);
     }
 }
