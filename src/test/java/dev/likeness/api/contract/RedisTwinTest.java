@@ -7,10 +7,6 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(OnRedis.class)
 class RedisTwinTest extends TwinTest {
 
-    /** Here they are: {@link RedisWebhooksTest}. */
-    @Override
-    void where_webhooks_are_not_set_up_none_can_be_asked_for() {}
-
     /** Here one is: {@link ForwardedTest}. */
     @Override
     void who_is_no_trusted_proxy_does_not_say_what_links_begin_with() {}
