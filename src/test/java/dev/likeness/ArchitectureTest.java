@@ -30,6 +30,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** Who may know whom. The table is that of the architecture; what it does not name is forbidden. */
 @AnalyzeClasses(packages = "dev.likeness", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -148,8 +149,16 @@ class ArchitectureTest {
     static final ArchRule the_web_stays_in_api_and_auth = noClasses()
             .that()
             .resideOutsideOfPackages(BASE + "api", BASE + "auth")
+            .and()
+            .areNotAnnotatedWith(RegisterRestClient.class)
+            .and()
+            .doNotHaveFullyQualifiedName(BASE + "generation.segmind.SegmindClient")
+            .and()
+            .doNotHaveFullyQualifiedName(BASE + "generation.segmind.UnderscoreHost")
             .should()
-            .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.."));
+            .dependOnClassesThat(resideInAnyPackage("jakarta.ws.rs.."))
+            .because(
+                    "elsewhere only an interface of a service that is called, its client and the client's filter use these types");
 
     @ArchTest
     static final ArchRule networks_stay_in_pose = onlyIn("ai.onnxruntime..", "pose");

@@ -137,8 +137,8 @@ class Studio {
             throw new NoPerson("pose_image: "
                     + pose.doubt()
                             .map(doubt -> "it is the drawing of a skeleton that cannot be read: " + doubt
-                                    + "; send it as the PNG that the tool wrote, in the colours of ControlNet or OpenPose, or"
-                                    + " a picture in which a person is clearly visible")
+                                    + "; send a drawing of fewer people, or a picture in which a person is clearly"
+                                    + " visible")
                             .orElse(
                                     "nobody can be made out in it; send a picture in which a person is clearly visible, or"
                                             + " an OpenPose skeleton in its colours"));

@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -35,10 +38,23 @@ class Passes {
 
     /** Runs the pass on a worker when its turn comes; one that is cancelled before never runs. */
     <T> Uni<T> run(Supplier<T> pass) {
+        return run(left -> pass.get());
+    }
+
+    /**
+     * Runs the pass on a worker when its turn comes; one that is cancelled before never runs.
+     *
+     * @param pass asks now and then whether it has been cancelled, and ends then
+     */
+    <T> Uni<T> run(Function<BooleanSupplier, T> pass) {
         return Uni.createFrom().emitter(emitter -> {
             Executor context = CallerContext.executor();
-            Runnable turn = () -> context.execute(() -> take(pass, emitter));
-            emitter.onTermination(() -> giveUp(turn));
+            AtomicBoolean left = new AtomicBoolean();
+            Runnable turn = () -> context.execute(() -> take(() -> pass.apply(left::get), emitter));
+            emitter.onTermination(() -> {
+                left.set(true);
+                giveUp(turn);
+            });
             admit(turn, emitter);
         });
     }

@@ -4,6 +4,8 @@ import dev.likeness.input.Picture;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Reads poses with the configured networks, and skeleton images without them. */
 @ApplicationScoped
@@ -19,24 +21,29 @@ class PoseReader implements LocalPoses {
 
     @Override
     public Uni<PoseReading> read(Picture picture) {
-        return networks.loaded().chain(loaded -> passes.run(() -> read(picture, loaded.people())));
+        return networks.loaded().chain(loaded -> passes.run(left -> read(picture, loaded.people(), left)));
     }
 
-    private static PoseReading read(Picture picture, PeopleFinder people) {
-        PoseReading reading = read(Pixels.of(picture), people);
+    private static PoseReading read(Picture picture, PeopleFinder people, BooleanSupplier left) {
+        PoseReading reading = read(Pixels.of(picture), people, new ReadingBudget(left, System::nanoTime));
         Skeleton skeleton = reading.skeleton().enlarged(Pixels.factor(picture), picture.width(), picture.height());
         return new PoseReading(skeleton, reading.source(), reading.doubt());
     }
 
-    static PoseReading read(Pixels picture, PeopleFinder people) {
-        SkeletonReader.Outcome drawing = SkeletonReader.read(picture);
-        if (drawing.skeleton().isPresent()) {
-            return new PoseReading(drawing.skeleton().get(), PoseReading.Source.SKELETON_IMAGE);
+    static PoseReading read(Pixels picture, PeopleFinder people, ReadingBudget budget) {
+        try {
+            Optional<Skeleton> drawn = SkeletonReader.read(picture, budget);
+            if (drawn.isPresent()) {
+                return new PoseReading(drawn.get(), PoseReading.Source.SKELETON_IMAGE);
+            }
+        } catch (UnreadableDrawing e) {
+            return new PoseReading(
+                    new Skeleton(picture.width(), picture.height(), List.of()),
+                    PoseReading.Source.SKELETON_IMAGE,
+                    Optional.of(e.getMessage()));
         }
-        boolean unread = drawing.doubt().isPresent();
+        budget.check();
         return new PoseReading(
-                new Skeleton(picture.width(), picture.height(), unread ? List.of() : people.find(picture)),
-                unread ? PoseReading.Source.SKELETON_IMAGE : PoseReading.Source.NETWORK,
-                drawing.doubt());
+                new Skeleton(picture.width(), picture.height(), people.find(picture)), PoseReading.Source.NETWORK);
     }
 }

@@ -1,356 +1,212 @@
 package dev.likeness.pose;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells whether a picture is the drawing of a skeleton, and reads it back: strokes are found by their hues and put together
- * in each of the {@linkplain ColourScheme schemes} that tools use, with their channels swapped or inverted too. What is read
- * counts only when it accounts for what is drawn, when its people are bodies, and when no other scheme would do as well.
+ * Tells whether a picture already is an OpenPose skeleton, and reads it back. First a few thousand pixels are looked at,
+ * which settles it for photographs; then joints and limbs are found by their colours; and in the end it counts as a
+ * skeleton only when what was read accounts for what is drawn.
  */
 final class SkeletonReader {
 
-    /** Pixels looked at along each side before anything else; that settles it for most photographs. */
+    /** Pixels looked at along each side before anything else. */
     private static final int SAMPLES = 96;
 
-    /** So much of a drawing is paper, of two shades of grey at most. */
-    private static final double PAPER = 0.6;
+    /** Of them so much has to be paper. */
+    private static final double PAPER = 0.5;
 
-    /** Shades of grey, 0..255, that are told apart there. */
-    private static final int SHADE = 8;
+    /** Sampled pixels of ink that are enough to judge their hues by. */
+    private static final int ENOUGH = 60;
+
+    /** Of the rest at most so much may be fringes and foreign colours (face dots, artefacts). */
+    private static final double FOREIGN = 0.7;
 
     /** More of the picture than this no skeleton inks. */
     private static final double MOST_INK = 0.3;
 
-    /** So much of the ink has to lie in straight strokes of the hues, of so many hues, for a picture to be a drawing. */
-    private static final double STROKES = 0.5;
+    /** So much of the ink has to have the palette's hues: 0.6 of a badly compressed skeleton has, 0.3 of a rainbow. */
+    private static final double ON_HUE = 0.45;
 
-    private static final int HUES = 5;
+    /** Limbs that have to be seen: with joints, and without, where less else speaks for a skeleton. */
+    private static final int LIMBS = 2;
 
-    /** So much of the length of all strokes, and of the ink, the people that were read have to account for. */
-    private static final double ACCOUNTED = 0.8;
+    private static final int BARE_LIMBS = 5;
 
-    /** A scheme that accounts for more than this share of what the best one does leaves it open which one was meant. */
-    private static final double RIVAL = 0.95;
+    /** So much of the ink has to lie where the skeleton that was read has joints and limbs; hands have ink beside it. */
+    private static final double COVERED = 0.6;
 
-    /** A body has so many limbs. */
-    private static final int LEAST_LIMBS = 4;
+    private static final double BARE_COVERED = 0.8;
 
-    /** In a blurred drawing, whose fringes meet too, at least so many: head, shoulders and arms. */
-    private static final int LEAST_BLURRED = 7;
+    /** So much of the covered ink has to have the right hue. */
+    private static final double RIGHT_HUE = 0.6;
 
-    /** Ends of a blurred drawing that meet are no further from their joint than this share of their limbs' lengths. */
-    private static final double LOOSE = 0.22;
+    /** Limbs are on average at least so many times as long as half their width. */
+    private static final double SLENDER = 4;
 
-    /** No limb is longer than this share of the size of a body that has most of its limbs. */
-    private static final double LONGEST_LIMB = 0.62;
+    /** With less dim ink than this share of the bright the limbs are drawn as bright as joints. */
+    private static final double NO_DIMMING = 0.3;
 
-    private static final int MOST_LIMBS = 9;
+    private static final int ROUNDS = 3;
 
-    /** The first of the eyes and ears, which are left out of a blurred drawing whose face has limbs shorter than this. */
-    private static final int FACE = Joint.RIGHT_EYE.ordinal();
+    /** People that are read: as many as a network finds. */
+    static final int MOST_PEOPLE = TopDown.MOST;
 
-    /** In half widths of the strokes. */
-    private static final double CLEAR = 12;
+    /** Joints of one colour: some are seen in two pieces. */
+    static final int MOST_OF_ONE = MOST_PEOPLE * 5 / 4;
 
-    private final Strokes strokes;
+    private final Ink ink;
+    private final ReadingBudget budget;
 
-    SkeletonReader(Strokes strokes) {
-        this.strokes = strokes;
+    private SkeletonReader(Ink ink, ReadingBudget budget) {
+        this.ink = ink;
+        this.budget = budget;
     }
 
     /**
-     * What became of a picture; neither, when it is no drawing of a skeleton.
+     * The skeleton that is drawn in the picture; empty when the picture is something else.
      *
-     * @param skeleton the drawing as keypoints
-     * @param doubt why a drawing could not be read, as the end of a sentence
+     * @throws UnreadableDrawing if the picture is the drawing of more than can be read
      */
-    record Outcome(Optional<Skeleton> skeleton, Optional<String> doubt) {
-
-        static final Outcome NO_DRAWING = new Outcome(Optional.empty(), Optional.empty());
-
-        static Outcome unread(String doubt) {
-            return new Outcome(Optional.empty(), Optional.of(doubt));
+    static Optional<Skeleton> read(Pixels picture, ReadingBudget budget) {
+        for (boolean white : new boolean[] {false, true}) {
+            if (plausible(picture, white)) {
+                return new SkeletonReader(Ink.of(picture, white), budget).read();
+            }
         }
+        return Optional.empty();
     }
 
-    static Outcome read(Pixels picture) {
-        if (!onPaper(picture)) {
-            return Outcome.NO_DRAWING;
-        }
-        HueMap map = HueMap.of(picture);
-        if (map.ink() < 32 || map.ink() > MOST_INK * map.width() * map.height()) {
-            return Outcome.NO_DRAWING;
-        }
-        try {
-            return new SkeletonReader(new Strokes(map)).read(picture.width(), picture.height());
-        } catch (Strokes.TooMuchWork e) {
-            return Outcome.NO_DRAWING;
-        }
-    }
-
-    /** Whether most of the picture has one or two shades of grey. */
-    private static boolean onPaper(Pixels picture) {
+    private static boolean plausible(Pixels picture, boolean white) {
         int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
-        int[] shades = new int[256 / SHADE + 1];
-        int total = 0;
+        int total = 0, paper = 0, ink = 0, onHue = 0;
         for (int y = stepY / 2; y < picture.height(); y += stepY) {
             for (int x = stepX / 2; x < picture.width(); x += stepX) {
                 int rgb = picture.rgb()[y * picture.width() + x];
+                byte code = Ink.code(rgb, white);
                 total++;
-                if (HueMap.chroma(rgb) < 24) {
-                    shades[((rgb >> 8 & 0xff) + SHADE / 2) / SHADE]++;
-                }
+                paper += code == Ink.PAPER ? 1 : 0;
+                ink += code >= Ink.JOINT ? 1 : 0;
+                onHue += code >= Ink.JOINT && Ink.onHue(rgb) ? 1 : 0;
             }
         }
-        Arrays.sort(shades);
-        return shades[shades.length - 1] + shades[shades.length - 2] + shades[shades.length - 3] >= PAPER * total;
+        return paper >= PAPER * total
+                && (ink < ENOUGH || onHue >= ON_HUE * ink)
+                && total - paper - ink <= Math.max(8, FOREIGN * (total - paper));
     }
 
-    /** @param width of the picture, and its height, in pixels */
-    Outcome read(int width, int height) {
+    private Optional<Skeleton> read() {
         try {
-            return readInEachScheme(width, height);
-        } catch (Strokes.TooMuchWork e) {
-            return drawn()
-                    ? Outcome.unread("it has more strokes than people could be told apart by")
-                    : Outcome.NO_DRAWING;
+            return withinBudget();
+        } catch (UnreadableDrawing e) {
+            // A drawing in none but the palette's colours is no photograph; of others a network says what they are.
+            if (ink.exact()) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 
-    private Outcome readInEachScheme(int width, int height) {
-        Reading best = Reading.NONE, second = Reading.NONE;
-        for (ColourScheme scheme : ColourScheme.values()) {
-            for (int variant = 0; variant < 4; variant++) {
-                Reading reading = read(scheme, variant);
-                if (reading.accounted > best.accounted) {
-                    second = best;
-                    best = reading;
-                } else if (reading.accounted > second.accounted) {
-                    second = reading;
+    private Optional<Skeleton> withinBudget() {
+        int coloured = ink.joints() + ink.limbs();
+        if (coloured < 32 || coloured > MOST_INK * ink.width() * ink.height() || ink.onHue() < ON_HUE) {
+            return Optional.empty();
+        }
+        boolean bright = ink.limbs() < NO_DIMMING * ink.joints();
+        Discs.Found discs = bright ? Discs.Found.NONE : Discs.in(ink, budget);
+        if (discs.radius() > 0) {
+            Optional<Skeleton> skeleton = withHidden(discs, new Evidence(ink, false, budget));
+            if (skeleton.isPresent()) {
+                return skeleton;
+            }
+        }
+        Evidence evidence = new Evidence(ink, bright, budget);
+        List<Mark> marks = Sticks.joints(ink, bright, budget);
+        return checked(marks, links(marks, evidence, SkeletonRenderer.STICK_WIDTH), evidence, 0);
+    }
+
+    private Optional<Skeleton> withHidden(Discs.Found discs, Evidence evidence) {
+        List<Mark> marks = new ArrayList<>(discs.marks());
+        List<Links.Link> links = links(marks, evidence, discs.radius());
+        if (discs.exact()) {
+            Hidden hidden = new Hidden(ink, evidence, discs.radius(), budget);
+            for (int round = 0; round < ROUNDS; round++) {
+                List<Mark> more = hidden.beside(marks, links);
+                if (more.isEmpty()) {
+                    break;
+                }
+                marks.addAll(more);
+                links = links(marks, evidence, discs.radius());
+            }
+        }
+        return checked(marks, links, evidence, discs.radius());
+    }
+
+    private List<Links.Link> links(List<Mark> marks, Evidence evidence, double halfWidth) {
+        for (Joint joint : Joint.values()) {
+            int ofOne = Links.only(marks, joint).size();
+            if (ofOne > (joint == Joint.LEFT_KNEE ? Discs.MOST_BLOBS : MOST_OF_ONE)) {
+                throw new UnreadableDrawing(
+                        "it has " + ofOne + " joints of one colour, and at most " + MOST_PEOPLE + " people are read");
+            }
+        }
+        return Links.between(marks, evidence, halfWidth);
+    }
+
+    private Optional<Skeleton> checked(List<Mark> marks, List<Links.Link> links, Evidence evidence, double radius) {
+        if (links.stream().filter(Links.Link::sure).count() < (radius == 0 ? BARE_LIMBS : LIMBS)) {
+            return Optional.empty();
+        }
+        List<Person> people = Assembly.people(marks, links, evidence, budget);
+        if (people.size() > MOST_PEOPLE) {
+            throw new UnreadableDrawing(
+                    "it has " + people.size() + " people, and at most " + MOST_PEOPLE + " are read");
+        }
+        Skeleton skeleton = new Skeleton(ink.width(), ink.height(), people);
+        return accountsFor(skeleton, radius) ? Optional.of(skeleton) : Optional.empty();
+    }
+
+    /** Draws what was read, a little fatter, and looks how much of the ink lies on it. */
+    private boolean accountsFor(Skeleton skeleton, double radius) {
+        double length = 0;
+        int limbs = 0;
+        for (Person person : skeleton.people()) {
+            for (Limb limb : Limb.values()) {
+                Keypoint from = person.at(limb.from()), to = person.at(limb.to());
+                if (from.visible() && to.visible()) {
+                    length += Math.hypot(from.x() - to.x(), from.y() - to.y());
+                    limbs++;
                 }
             }
         }
-        String doubt = doubt(best, second);
-        if (doubt.isEmpty()) {
-            return new Outcome(Optional.of(skeleton(best, width, height)), Optional.empty());
+        // An ellipse's area is pi / 4 times its length times its width.
+        double halfWidth = 2 * (ink.limbs() + (radius == 0 ? ink.joints() : 0)) / (Math.PI * length);
+        if (radius == 0 && length < SLENDER * halfWidth * limbs) {
+            return false;
         }
-        return drawn() ? Outcome.unread(doubt) : Outcome.NO_DRAWING;
-    }
-
-    /**
-     * The drawing in one scheme.
-     *
-     * @param bodies the people
-     * @param accounted their share of the length of all strokes
-     */
-    private record Reading(ColourScheme scheme, int[] hueOf, List<PersonAssembler.Tree> bodies, double accounted) {
-        static final Reading NONE = new Reading(ColourScheme.CONTROLNET, new int[0], List.of(), 0);
-    }
-
-    /** @param variant 1: red and blue are swapped, 2: colours are inverted, 3: both */
-    private Reading read(ColourScheme scheme, int variant) {
-        int[] hueOf = new int[ColourScheme.HUES];
-        for (int hue = 0; hue < hueOf.length; hue++) {
-            int swapped = (variant & 1) == 0 ? hue : 12 - hue;
-            hueOf[hue] = Math.floorMod((variant & 2) == 0 ? swapped : swapped + 9, ColourScheme.HUES);
-        }
-        List<PersonAssembler.Tree> bodies = new ArrayList<>();
-        PersonAssembler.trees(strokes, scheme, hueOf).stream()
-                .filter(tree -> tree.has(Joint.NECK.ordinal()) && tree.limbs.size() >= LEAST_LIMBS)
-                .filter(tree -> strokes.map.crisp() || tree.limbs.size() >= LEAST_BLURRED)
-                .forEach(bodies::add);
-        Reading reading = new Reading(scheme, hueOf, bodies, 0);
-        double
-                length =
-                        bodies.stream()
-                                .mapToDouble(PersonAssembler.Tree::length)
-                                .sum(),
-                rest = 0;
-        for (int hue = 0; hue < ColourScheme.HUES; hue++) {
-            for (FittedLine line : strokes.lines.get(hue)) {
-                rest += explains(reading, hue, line) ? 0 : line.length();
-            }
-        }
-        return new Reading(scheme, hueOf, bodies, length == 0 ? 0 : length / (length + rest));
-    }
-
-    /**
-     * Whether all of a piece lies on a limb of its hue, on a joint of its hue, or where hands or feet may be drawn; or beside a
-     * limb, as its fringe in a blurred drawing.
-     */
-    private boolean explains(Reading reading, int hue, FittedLine piece) {
-        return reading.bodies.stream()
-                .anyMatch(body -> explains(reading, body, hue, piece.x(), piece.y())
-                                && explains(reading, body, hue, piece.x0(), piece.y0())
-                                && explains(reading, body, hue, piece.x1(), piece.y1())
-                        || !strokes.map.crisp()
-                                && body.limbs.stream().anyMatch(limb -> strokes.fringes(piece, limb.line)));
-    }
-
-    private static final int[] EXTREMITIES = {
-        Joint.RIGHT_WRIST.ordinal(), Joint.LEFT_WRIST.ordinal(), Joint.RIGHT_ANKLE.ordinal(), Joint.LEFT_ANKLE.ordinal()
-    };
-
-    private boolean isAt(PersonAssembler.Tree body, int joint, FittedLine disc) {
-        return body.has(joint)
-                && Math.hypot(disc.x() - body.x(joint), disc.y() - body.y(joint)) <= 2 * strokes.radius + 2;
-    }
-
-    private static boolean atExtremity(PersonAssembler.Tree body, double x, double y) {
-        for (int joint : EXTREMITIES) {
-            double reach = joint >= Joint.RIGHT_HIP.ordinal() ? 0.08 : 0.14;
-            if (body.has(joint) && Math.hypot(x - body.x(joint), y - body.y(joint)) <= reach * body.size()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean explains(Reading reading, PersonAssembler.Tree body, int hue, double x, double y) {
-        int nose = Joint.NOSE.ordinal();
-        boolean inFace = (!strokes.map.crisp() || reading.scheme != ColourScheme.CONTROLNET)
-                && body.has(nose)
-                && Math.hypot(x - body.x(nose), y - body.y(nose)) <= 0.15 * body.size();
-        if (inFace || atExtremity(body, x, y)) {
-            return true;
-        }
-        double near = 2 * strokes.halfWidth + strokes.radius + 1;
-        for (int drawn = 0; drawn < ColourScheme.HUES; drawn++) {
-            int joint = reading.scheme.jointOf(drawn);
-            if (same(reading.hueOf[drawn], hue)
-                    && body.has(joint)
-                    && Math.hypot(x - body.x(joint), y - body.y(joint)) <= near) {
-                return true;
-            }
-        }
-        return body.limbs.stream()
-                .anyMatch(limb -> same(reading.hueOf[limb.bone.hue()], hue) && limb.line.distance(x, y) <= near);
-    }
-
-    /** A blurred hue may be read as the next one. */
-    private boolean same(int hue, int other) {
-        int apart = Math.floorMod(hue - other, ColourScheme.HUES);
-        return apart == 0 || !strokes.map.crisp() && (apart == 1 || apart == ColourScheme.HUES - 1);
-    }
-
-    private String doubt(Reading best, Reading second) {
-        int lines = strokes.lines.stream().mapToInt(List::size).sum();
-        if (strokes.pieces.isEmpty()) {
-            return "there are more than " + Strokes.MOST_AREAS + " spots of colour in it";
-        }
-        if (best.bodies.isEmpty()) {
-            return "none of its " + lines + " coloured strokes meet as the limbs of a body do in the colours of"
-                    + " ControlNet or OpenPose";
-        }
-        if (best.bodies.size() > PersonAssembler.MOST) {
-            return "there are more than " + PersonAssembler.MOST + " people in it";
-        }
-        if (best.accounted < (strokes.map.crisp() ? 0.97 : 0.93)) {
-            return String.format(
-                    Locale.ROOT,
-                    "only %d %% of its %d coloured strokes meet as the limbs of a body do",
-                    Math.round(100 * best.accounted),
-                    lines);
-        }
-        if (second.accounted > RIVAL * best.accounted) {
-            return "its colours fit more than one way to draw a skeleton";
-        }
-        for (PersonAssembler.Tree body : best.bodies) {
-            double size = body.size();
-            if (body.limbs.size() >= MOST_LIMBS
-                    && body.limbs.stream().anyMatch(limb -> limb.line.length() > LONGEST_LIMB * size)) {
-                return "a limb in it is nearly as long as its body";
-            }
-            if (body.spread > 2 * strokes.halfWidth + 0.02 * size || !strokes.map.crisp() && body.looseness > LOOSE) {
-                return "limbs in it nearly meet, and do not";
-            }
-            for (PersonAssembler.Tree other : best.bodies) {
-                int neck = Joint.NECK.ordinal();
-                if (other != body
-                        && other.limbs.stream()
-                                .anyMatch(limb ->
-                                        limb.line.distance(body.x(neck), body.y(neck)) < 2 * strokes.halfWidth + 2)) {
-                    return "two of the bodies in it lie on top of one another";
+        // The largest circles and ellipses that are about to be drawn, as far as they may lie in the picture.
+        long area = (long) ink.width() * ink.height();
+        budget.spend((long) (Math.min(area, 4 * (radius + 2) * (radius + 2))
+                        * Joint.COUNT
+                        * skeleton.people().size()
+                + Math.min(area * limbs, 2 * (halfWidth + 2) * length + 8 * limbs * halfWidth)));
+        Pixels drawn =
+                Pixels.of(SkeletonRenderer.draw(skeleton, (int) Math.ceil(halfWidth) + 2, (int) Math.ceil(radius) + 2));
+        int total = 0, covered = 0, right = 0;
+        for (int y = 0; y < ink.height(); y++) {
+            for (int x = 0; x < ink.width(); x++) {
+                byte code = ink.at(x, y);
+                if (code >= Ink.JOINT) {
+                    int colour = drawn.rgb()[y * ink.width() + x] & 0xffffff;
+                    total++;
+                    if (colour != 0) {
+                        covered++;
+                        right += (Ink.code(colour, false) - code) % Ink.HUES == 0 ? 1 : 0;
+                    }
                 }
             }
         }
-        for (int hue = 0;
-                hue < ColourScheme.HUES && strokes.map.crisp() && best.scheme == ColourScheme.CONTROLNET;
-                hue++) {
-            int joint = best.scheme.jointOf(hue);
-            for (FittedLine disc : strokes.discs.get(best.hueOf[hue])) {
-                if (disc.area() > strokes.radius * strokes.radius
-                        && best.bodies.stream()
-                                .noneMatch(body -> isAt(body, joint, disc) || atExtremity(body, disc.x(), disc.y()))) {
-                    return "a joint in it belongs to no body";
-                }
-            }
-        }
-        double explained = explained(best);
-        return explained >= (strokes.map.crisp() ? 0.95 : 0.85)
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "what could be read as bodies is only %d %% of what is drawn",
-                        Math.round(100 * explained));
-    }
-
-    /** The share of the ink that lies on the bodies, or beside their extremities. */
-    private double explained(Reading reading) {
-        double explained = 0, total = 0;
-        for (int i = 0; i < strokes.pieces.size(); i++) {
-            FittedLine piece = strokes.pieces.get(i);
-            total += piece.area();
-            if (explains(reading, strokes.hues.get(i), piece)) {
-                explained += piece.area();
-            } else if (piece.area() > (strokes.map.crisp() ? 6 : 12) * strokes.halfWidth * strokes.halfWidth) {
-                return 0;
-            }
-        }
-        return explained / total;
-    }
-
-    /** Whether the picture is a drawing at all: mostly straight strokes of several of the hues. */
-    private boolean drawn() {
-        double area = 0;
-        int hues = 0;
-        for (List<FittedLine> lines : strokes.lines) {
-            double ofHue = lines.stream()
-                    .filter(line -> line.length() > 5 * line.halfWidth())
-                    .mapToDouble(FittedLine::area)
-                    .sum();
-            area += ofHue;
-            hues += ofHue > 0.02 * strokes.map.ink() ? 1 : 0;
-        }
-        return area >= STROKES * strokes.map.ink() && hues >= HUES;
-    }
-
-    private Skeleton skeleton(Reading reading, int width, int height) {
-        double sure = Math.min(0.99, reading.accounted * explained(reading) * (0.9 + 0.1 * strokes.map.onHue()));
-        int scale = strokes.map.scale();
-        return new Skeleton(
-                width,
-                height,
-                reading.bodies.stream().map(body -> person(body, sure, scale)).toList());
-    }
-
-    private Person person(PersonAssembler.Tree body, double sure, int scale) {
-        boolean face = strokes.map.crisp()
-                || body.limbs.stream()
-                        .filter(limb -> limb.bone.to() >= FACE && limb.bone.to() < Joint.COUNT)
-                        .allMatch(limb -> limb.line.length() >= CLEAR * strokes.halfWidth);
-        List<Keypoint> keypoints = new ArrayList<>();
-        for (int joint = 0; joint < Joint.COUNT; joint++) {
-            keypoints.add(
-                    body.has(joint) && (face || joint < FACE)
-                            // The middle of the pixel: tools cut the coordinates to whole pixels.
-                            ? new Keypoint((body.x(joint) + 0.5) * scale, (body.y(joint) + 0.5) * scale, sure)
-                            : Keypoint.MISSING);
-        }
-        return new Person(keypoints, sure);
+        return covered >= (radius == 0 ? BARE_COVERED : COVERED) * total && right >= RIGHT_HUE * covered;
     }
 }

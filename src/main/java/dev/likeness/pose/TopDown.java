@@ -15,7 +15,7 @@ final class TopDown implements PeopleFinder {
     private static final double MARGIN = 1.25;
 
     /** People that are looked at; a crowd of specks would take minutes. */
-    private static final int MOST = 32;
+    static final int MOST = 32;
 
     private final Optional<Yolox> detector;
     private final SimCc points;

@@ -131,9 +131,11 @@ class CharacterFlowTest {
                         new PoseReading(
                                 new Skeleton(256, 384, List.of()),
                                 PoseReading.Source.SKELETON_IMAGE,
-                                Optional.of("its colours are of no known palette")),
+                                Optional.of("it has 80 joints of one colour")),
                         List.of(face()))
-                .assertFailedWith(NoPerson.class, "cannot be read: its colours are of no known palette; send it as");
+                .assertFailedWith(
+                        NoPerson.class,
+                        "cannot be read: it has 80 joints of one colour; send a drawing of fewer people");
     }
 
     private AssertSubscriber<FlowEvent> refusedReading(int people, List<Face> faces) {

@@ -62,9 +62,13 @@ final class AccuracyTable {
         String name = file.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
         Pixels picture = Pixels.of(PictureFile.read(Files.readAllBytes(file)));
         There there = THERE.get(name);
-        List<Double> people = PoseReader.read(picture, service.loaded.people()).skeleton().people().stream()
-                .map(Person::score)
-                .toList();
+        List<Double> people =
+                PoseReader.read(picture, service.loaded.people(), SkeletonReaderTest.budget())
+                        .skeleton()
+                        .people()
+                        .stream()
+                        .map(Person::score)
+                        .toList();
         List<Double> faces = service.reader.all(picture, service.loaded).stream()
                 .map(Face::score)
                 .toList();

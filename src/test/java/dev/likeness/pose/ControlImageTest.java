@@ -144,7 +144,7 @@ class ControlImageTest {
 
     private static Optional<Skeleton> readBack(byte[] png) {
         try {
-            return SkeletonReader.read(Pixels.of(read(png))).skeleton();
+            return SkeletonReader.read(Pixels.of(read(png)), SkeletonReaderTest.budget());
         } catch (IOException broken) {
             throw new AssertionError(broken);
         }

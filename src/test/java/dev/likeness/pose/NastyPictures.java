@@ -3,21 +3,31 @@ package dev.likeness.pose;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntBinaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Pictures that are made to keep a reader of skeletons busy, and a benchmark of them.
  *
  * <pre>{@code java -cp target/test-classes:target/classes:... dev.likeness.pose.NastyPictures [side]}</pre>
  *
- * prints how long each takes beyond its decoding, milliseconds; {@code side} is that of the largest, 4095 pixels unless told.
+ * prints the CPU time of each reading beyond its decoding in milliseconds, and what it looked at; {@code side} is that of the largest, 4095 pixels unless told.
  */
 final class NastyPictures {
+
+    /** Neck and hips. */
+    private static final Set<Integer> LIMBS = Set.of(1, 8, 11);
 
     private NastyPictures() {}
 
@@ -25,8 +35,11 @@ final class NastyPictures {
     static Map<String, Supplier<BufferedImage>> all(int side) {
         Map<String, Supplier<BufferedImage>> pictures = new LinkedHashMap<>();
         for (int groups : new int[] {20, 40, 80, 140}) {
-            pictures.put(groups + " groups of 18 discs", () -> groups(2040, groups));
+            pictures.put(groups + " groups of 18 discs", () -> groups(side / 2, groups));
+            pictures.put(groups + " groups, large", () -> groups(side, groups));
         }
+        pictures.put("clusters", () -> clusters(side, 32, 4));
+        pictures.put("clusters of large discs", () -> clusters(side, 32, side / 64));
         pictures.put("grid of discs", () -> grid(side, 12));
         pictures.put("confetti", () -> confetti(side, 60_000));
         pictures.put("limbs without joints", () -> limbs(side, 4_000));
@@ -40,10 +53,7 @@ final class NastyPictures {
                 () -> painted(side, (x, y) -> (x / 3 + y / 3) % 4 == 0 ? Palette.joint((x / 3 * 7 + y / 3) % 18) : 0));
         pictures.put("one large area", () -> painted(side, (x, y) -> x < side / 2 && y < side / 2 ? 0xff0000 : 0));
         pictures.put("comb", () -> painted(side, (x, y) -> y < side / 2 && (x % 8 < 4 || y % 400 < 4) ? 0x00ff00 : 0));
-        pictures.put(
-                "crowd",
-                () -> SkeletonDrawing.draw(
-                        new RandomPeople(1).skeleton(side, side, 32), SkeletonDrawing.Tool.CONTROLNET));
+        pictures.put("crowd", () -> SkeletonRenderer.draw(new RandomPeople(1).skeleton(side, side, 32)));
         return pictures;
     }
 
@@ -66,26 +76,51 @@ final class NastyPictures {
         return image;
     }
 
-    /** Groups of 18 joints, and two limbs in some of them: each pair of groups might be one person. */
-    private static BufferedImage groups(int side, int groups) {
-        BufferedImage image = black(side);
-        Graphics2D graphics = image.createGraphics();
+    /**
+     * Groups of 18 joints of radius 4 in a grid, without limbs but for two in three of four: each group might be parts of one
+     * person.
+     */
+    static BufferedImage groups(int side, int groups) {
+        List<Person> people = new ArrayList<>();
         int across = (int) Math.ceil(Math.sqrt(groups)), cell = side / across;
         for (int group = 0; group < groups; group++) {
             int left = group % across * cell, top = group / across * cell;
+            Keypoint[] points = new Keypoint[Joint.COUNT];
             for (int joint = 0; joint < Joint.COUNT; joint++) {
-                graphics.setColor(new Color(Palette.joint(joint)));
-                graphics.fillOval(left + 10 + joint % 5 * cell / 6, top + 10 + joint / 5 * cell / 5, 9, 9);
+                points[joint] = new Keypoint(left + 10 + joint % 5 * cell / 6, top + 10 + joint / 5 * cell / 5, 1);
             }
-            if (group % 4 == 0) {
-                graphics.setColor(new Color(Palette.limb(0)));
-                graphics.fillRect(left + 14 + cell / 6, top + 12, cell / 6, 6);
-                graphics.setColor(new Color(Palette.limb(2)));
-                graphics.fillRect(left + 14 + cell / 3, top + 12, cell / 6, 6);
+            people.add(only(points, group % 4 != 0 ? LIMBS : Set.of()));
+            for (int joint = 0; joint < Joint.COUNT; joint++) {
+                people.add(only(points, Set.of(joint)));
             }
         }
-        graphics.dispose();
-        return image;
+        return SkeletonRenderer.draw(new Skeleton(side, side, people));
+    }
+
+    private static Person only(Keypoint[] points, Set<Integer> joints) {
+        return new Person(
+                IntStream.range(0, Joint.COUNT)
+                        .mapToObj(joint -> joints.contains(joint) ? points[joint] : Keypoint.MISSING)
+                        .toList(),
+                1);
+    }
+
+    /** As many joints of each kind as are read at all, those of a group on top of one another, so that each limb might be there. */
+    static BufferedImage clusters(int side, int groups, int radius) {
+        List<Person> people = new ArrayList<>();
+        Random random = new Random(3);
+        int across = (int) Math.ceil(Math.sqrt(groups)), cell = side / across;
+        for (int group = 0; group < groups; group++) {
+            Keypoint[] points = new Keypoint[Joint.COUNT];
+            for (int joint = 0; joint < Joint.COUNT; joint++) {
+                points[joint] = new Keypoint(
+                        group % across * cell + radius + random.nextInt(4 * radius),
+                        group / across * cell + radius + random.nextInt(4 * radius),
+                        1);
+            }
+            people.add(only(points, IntStream.range(0, Joint.COUNT).boxed().collect(Collectors.toSet())));
+        }
+        return SkeletonRenderer.draw(new Skeleton(side, side, people), Math.max(1, radius / 2), radius);
     }
 
     private static BufferedImage grid(int side, int step) {
@@ -147,20 +182,28 @@ final class NastyPictures {
 
     public static void main(String[] arguments) {
         int side = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 4095;
-        SkeletonReader.read(Pixels.of(groups(512, 4)));
+        SkeletonReader.read(Pixels.of(groups(512, 4)), SkeletonReaderTest.budget());
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         double worst = 0;
         for (Map.Entry<String, Supplier<BufferedImage>> picture : all(side).entrySet()) {
+            if (arguments.length > 1 && !picture.getKey().equals(arguments[1])) {
+                continue;
+            }
             Pixels pixels = Pixels.of(picture.getValue().get());
-            long begun = System.nanoTime();
-            String outcome = SkeletonReader.read(pixels).toString();
-            double millis = (System.nanoTime() - begun) / 1e6;
+            long begun = threads.getCurrentThreadCpuTime();
+            ReadingBudget budget = SkeletonReaderTest.budget();
+            String outcome;
+            try {
+                outcome = SkeletonReader.read(pixels, budget)
+                        .map(read -> read.people().size() + " people")
+                        .orElse("no drawing");
+            } catch (UnreadableDrawing e) {
+                outcome = e.getMessage();
+            }
+            double millis = (threads.getCurrentThreadCpuTime() - begun) / 1e6;
             worst = Math.max(worst, millis);
             System.out.printf(
-                    Locale.ROOT,
-                    "%-28s %8.0f ms  %s%n",
-                    picture.getKey(),
-                    millis,
-                    outcome.substring(0, Math.min(100, outcome.length())));
+                    Locale.ROOT, "%-28s %8.0f ms %,14d looks  %s%n", picture.getKey(), millis, budget.looks(), outcome);
         }
         System.out.printf(Locale.ROOT, "%-28s %8.0f ms%n", "worst", worst);
     }

@@ -113,7 +113,7 @@ public final class PassBenchmark implements AutoCloseable {
         turns.acquireUninterruptibly();
         try {
             Picture picture = PictureFile.read(file);
-            PoseReading reading = PoseReader.read(Pixels.of(picture), people);
+            PoseReading reading = PoseReader.read(Pixels.of(picture), people, SkeletonReaderTest.budget());
             return SkeletonRenderer.pixels(reading.skeleton(), EnumSet.allOf(BodyPart.class));
         } finally {
             turns.release();

@@ -55,6 +55,29 @@ class PassesTest {
     }
 
     @Test
+    void oneThatIsCancelledWhileItRunsCanSeeItAndLeavesItsPlace() {
+        Passes passes = passes(1, 1);
+        List<Boolean> asked = new ArrayList<>();
+        List<UniAssertSubscriber<Integer>> running = new ArrayList<>();
+        running.add(passes.run(left -> {
+                    asked.add(left.getAsBoolean());
+                    running.get(0).cancel();
+                    asked.add(left.getAsBoolean());
+                    return 1;
+                })
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create()));
+        UniAssertSubscriber<Integer> next =
+                passes.run(() -> 2).subscribe().withSubscriber(UniAssertSubscriber.create());
+        while (!workers.isEmpty()) {
+            workers.remove().run();
+        }
+        assertThat(asked).containsExactly(false, true);
+        running.get(0).assertNotTerminated();
+        next.assertCompleted().assertItem(2);
+    }
+
+    @Test
     void whenTooManyWaitOneMoreIsRefusedAtOnce() {
         Passes passes = passes(1, 1);
         passes.run(() -> 1).subscribe().withSubscriber(UniAssertSubscriber.create());

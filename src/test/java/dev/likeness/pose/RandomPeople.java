@@ -9,9 +9,6 @@ final class RandomPeople {
 
     private final Random random;
 
-    /** How far joints bend, 1 as far as they can. */
-    private double bending = 1;
-
     RandomPeople(long seed) {
         this.random = new Random(seed);
     }
@@ -24,44 +21,12 @@ final class RandomPeople {
         return new Skeleton(width, height, all);
     }
 
-    /** People side by side, whole or cut off below the hips or the chest, as large as their places let them be. */
-    Skeleton row(int width, int height, int people) {
-        List<Person> all = new ArrayList<>();
-        for (int i = 0; i < people; i++) {
-            bending = random.nextInt(5) == 0 ? 1 : 0.45;
-            double place = (double) width / people;
-            double size = Math.min(height * between(0.55, 0.85), place * between(1.1, 1.6));
-            Person person;
-            do {
-                person = person(
-                        width,
-                        height,
-                        size,
-                        place * (i + between(0.4, 0.6)),
-                        height * 0.08 + size * between(0.2, 0.3),
-                        0.25);
-            } while (person.keypoints().stream().filter(Keypoint::visible).count() < 16);
-            int from = random.nextInt(4) > 0 ? Joint.COUNT : random.nextBoolean() ? 8 : 9;
-            List<Keypoint> points = new ArrayList<>(person.keypoints());
-            for (int joint = from; joint < Joint.RIGHT_EYE.ordinal(); joint++) {
-                if (from == 8 || joint != Joint.LEFT_HIP.ordinal()) {
-                    points.set(joint, Keypoint.MISSING);
-                }
-            }
-            all.add(new Person(points, 1));
-        }
-        return new Skeleton(width, height, all);
-    }
-
     /** Anywhere in the picture, from a quarter of its height to more than all of it; what lies outside is not visible. */
     private Person person(int width, int height) {
         double size = height * between(0.3, 1.1);
-        return person(width, height, size, width * between(0.1, 0.9), height * between(0.1, 0.5), 0.5);
-    }
-
-    private Person person(int width, int height, double size, double neckX, double neckY, double leaning) {
         Keypoint[] points = new Keypoint[Joint.COUNT];
-        double lean = between(-leaning, leaning);
+        double neckX = width * between(0.1, 0.9), neckY = height * between(0.1, 0.5);
+        double lean = between(-0.5, 0.5);
         double turn = between(0.3, 1) * (random.nextBoolean() ? 1 : -1);
         set(points, Joint.NECK, neckX, neckY);
         double shoulder = 0.11 * size * turn, hip = 0.07 * size * turn;
@@ -103,16 +68,15 @@ final class RandomPeople {
     }
 
     private void arm(Keypoint[] points, Joint shoulder, Joint elbow, Joint wrist, double size) {
-        boolean outwards = points[shoulder.ordinal()].x() < points[Joint.NECK.ordinal()].x();
-        double angle = bending == 1 ? between(-Math.PI, Math.PI) : between(0.1, 2.6) * (outwards ? 1 : -1);
+        double angle = between(-Math.PI, Math.PI);
         from(points, shoulder, elbow, angle, between(0.1, 0.17) * size);
-        from(points, elbow, wrist, angle + bending * between(-2.4, 2.4), between(0.08, 0.15) * size);
+        from(points, elbow, wrist, angle + between(-2.4, 2.4), between(0.08, 0.15) * size);
     }
 
     private void leg(Keypoint[] points, Joint hip, Joint knee, Joint ankle, double size) {
-        double angle = bending * between(-1.5, 1.5);
+        double angle = between(-1.5, 1.5);
         from(points, hip, knee, angle, between(0.15, 0.25) * size);
-        from(points, knee, ankle, angle + bending * between(-1.5, 1.5), between(0.15, 0.24) * size);
+        from(points, knee, ankle, angle + between(-1.5, 1.5), between(0.15, 0.24) * size);
     }
 
     /** @param angle 0 is downwards */

@@ -31,7 +31,7 @@ class SkeletonReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {512, 1024})
-    void everyPointOfOnePersonComesBackWithinThreePixels(int side) {
+    void everyPointOfOnePersonComesBackWithinTwoPixels(int side) {
         RandomPeople people = new RandomPeople(7);
         for (int i = 0; i < TRIES; i++) {
             Skeleton drawn = people.skeleton(side, side, 1);
@@ -46,21 +46,39 @@ class SkeletonReaderTest {
     @ValueSource(ints = {512, 1024})
     void everyPointOfThreePeopleComesBackWithTheirOwn(int side) {
         RandomPeople people = new RandomPeople(7);
-        int whole = 0, wrong = 0;
+        int whole = 0;
         for (int i = 0; i < TRIES; i++) {
             Skeleton drawn = apart(people, side);
-            Optional<Skeleton> read = read(SkeletonRenderer.draw(drawn));
-            whole += SkeletonFigures.judge(drawn, new SkeletonReader.Outcome(read, Optional.empty()))
-                            == SkeletonFigures.Result.RIGHT
-                    ? 1
-                    : 0;
-            wrong += SkeletonFigures.judge(drawn, new SkeletonReader.Outcome(read, Optional.empty()))
-                            == SkeletonFigures.Result.WRONG
-                    ? 1
-                    : 0;
+            Skeleton read = read(SkeletonRenderer.draw(drawn)).orElseThrow();
+            boolean same = read.people().size() == 3
+                    && drawn.people().stream()
+                            .allMatch(person -> read.people().stream().anyMatch(other -> same(person, other)));
+            whole += same ? 1 : 0;
         }
-        assertThat(wrong).isZero();
-        assertThat(whole).isGreaterThanOrEqualTo(TRIES / 2);
+        // What is left are limbs that are covered nearly whole: whose they are, nobody could tell.
+        assertThat(whole).isGreaterThanOrEqualTo(TRIES * 98 / 100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 1024})
+    void everyPointOfThreePeopleOnTopOfOneAnotherIsSeen(int side) {
+        RandomPeople people = new RandomPeople(3);
+        int points = 0, seen = 0;
+        for (int i = 0; i < TRIES; i++) {
+            Skeleton drawn = people.skeleton(side, side, 3);
+            Skeleton read = read(SkeletonRenderer.draw(drawn)).orElseThrow();
+            for (Joint joint : Joint.values()) {
+                for (Person person : drawn.people()) {
+                    if (person.at(joint).visible()) {
+                        points++;
+                        seen += read.people().stream().anyMatch(other -> near(person.at(joint), other.at(joint), 2))
+                                ? 1
+                                : 0;
+                    }
+                }
+            }
+        }
+        assertThat(seen).isGreaterThanOrEqualTo(points * 995 / 1000);
     }
 
     @Test
@@ -75,29 +93,29 @@ class SkeletonReaderTest {
 
     @Test
     void thickSticksAreReadToo() {
-        assertReadAfter(1024, skeleton -> SkeletonRenderer.draw(skeleton, SkeletonRenderer.Sticks.SCALED), 1, 30);
+        assertReadAfter(1024, skeleton -> SkeletonRenderer.draw(skeleton, SkeletonRenderer.Sticks.SCALED), 1, 0);
     }
 
     @ParameterizedTest
     @CsvSource({"0.5", "0.75", "1.5", "2"})
     void aResizedSkeletonIsReadToo(double factor) {
-        assertReadAfter(768, skeleton -> resized(SkeletonRenderer.draw(skeleton), factor), factor, 0);
+        assertReadAfter(768, skeleton -> resized(SkeletonRenderer.draw(skeleton), factor), factor, 0.02);
     }
 
     @ParameterizedTest
-    @CsvSource({"0.9, 16", "0.75, 10", "0.5, 0"})
-    void aCompressedSkeletonIsReadToo(float quality, int least) {
-        assertReadAfter(768, skeleton -> compressed(SkeletonRenderer.draw(skeleton), quality), 1, least);
+    @CsvSource({"0.9, 0.01", "0.75, 0.01", "0.5, 0.03"})
+    void aCompressedSkeletonIsReadToo(float quality, double lost) {
+        assertReadAfter(768, skeleton -> compressed(SkeletonRenderer.draw(skeleton), quality), 1, lost);
     }
 
     @Test
     void aSkeletonOnWhiteIsReadToo() {
-        assertReadAfter(768, skeleton -> onWhite(SkeletonRenderer.draw(skeleton)), 1, 36);
+        assertReadAfter(768, skeleton -> onWhite(SkeletonRenderer.draw(skeleton)), 1, 0);
     }
 
     @Test
     void limbsWithoutJointsAreReadRoughly() {
-        assertReadAfter(768, skeleton -> SkeletonRenderer.draw(skeleton, 4, 0), 1, 10);
+        assertReadAfter(768, skeleton -> SkeletonRenderer.draw(skeleton, 4, 0), 1, 0.15);
     }
 
     @Test
@@ -121,33 +139,6 @@ class SkeletonReaderTest {
         Skeleton read = read(image).orElseThrow();
         assertThat(read.people()).hasSize(1);
         assertSame(drawn.people().get(0), read.people().get(0), "with face and hand");
-    }
-
-    /** The limits are what is reached; a drawing that is not read right is refused. */
-    @Test
-    void ofAHundredDrawingsOfSeveralToolsOneIsReadWronglyAtMost() {
-        int[] palettes = SkeletonFigures.results(SkeletonFigures::palette);
-        int[] thumbnails = SkeletonFigures.results(SkeletonFigures::thumbnail);
-        assertThat(palettes[SkeletonFigures.Result.WRONG.ordinal()]).isLessThanOrEqualTo(1);
-        assertThat(palettes[SkeletonFigures.Result.RIGHT.ordinal()]).isGreaterThanOrEqualTo(60);
-        assertThat(thumbnails[SkeletonFigures.Result.WRONG.ordinal()]).isLessThanOrEqualTo(1);
-        assertThat(thumbnails[SkeletonFigures.Result.RIGHT.ordinal()]).isGreaterThanOrEqualTo(15);
-    }
-
-    @Test
-    void noPictureTakesMoreLooksThanTheBound() {
-        NastyPictures.all(1024).forEach((name, picture) -> {
-            HueMap map = HueMap.of(Pixels.of(picture.get()));
-            try {
-                Strokes strokes = new Strokes(map);
-                new SkeletonReader(strokes).read(map.width(), map.height());
-                assertThat(strokes.samples()).as(name).isLessThanOrEqualTo(Strokes.MOST_SAMPLES + 64);
-                strokes.lines.forEach(lines -> assertThat(lines).as(name).hasSizeLessThanOrEqualTo(Strokes.MOST));
-                strokes.discs.forEach(discs -> assertThat(discs).as(name).hasSizeLessThanOrEqualTo(Strokes.MOST));
-            } catch (Strokes.TooMuchWork e) {
-                assertThat(name).as("may be given up").isNotEqualTo("crowd");
-            }
-        });
     }
 
     @Test
@@ -189,24 +180,27 @@ class SkeletonReaderTest {
         assertThat(read(confetti())).as("confetti").isEmpty();
     }
 
-    /** Of forty drawings so many are read at least, and none wrongly; the others are refused. */
     private static void assertReadAfter(
-            int side, java.util.function.Function<Skeleton, BufferedImage> tool, double factor, int least) {
+            int side, java.util.function.Function<Skeleton, BufferedImage> tool, double factor, double lost) {
         RandomPeople people = new RandomPeople(21);
-        int right = 0, wrong = 0;
+        int points = 0, missed = 0;
         for (int i = 0; i < 40; i++) {
             Skeleton drawn = people.skeleton(side, side, 1);
-            BufferedImage image = tool.apply(drawn);
-            switch (SkeletonFigures.judge(
-                    drawn.scaledTo(image.getWidth(), image.getHeight()), SkeletonReader.read(Pixels.of(image)))) {
-                case RIGHT -> right++;
-                case WRONG -> wrong++;
-                default -> {}
+            Optional<Skeleton> read = read(tool.apply(drawn));
+            assertThat(read).as("picture %d", i).isPresent();
+            Person person = drawn.people().get(0);
+            for (Joint joint : Joint.values()) {
+                if (person.at(joint).visible()) {
+                    points++;
+                    missed += read.get().people().stream()
+                                    .anyMatch(other -> near(
+                                            person.at(joint), other.at(joint).scaled(1 / factor, 1 / factor), 4))
+                            ? 0
+                            : 1;
+                }
             }
         }
-        System.out.println(side + " " + factor + ": " + right + " right, " + wrong + " wrong");
-        assertThat(wrong).isLessThanOrEqualTo(1);
-        assertThat(right).isGreaterThanOrEqualTo(least);
+        assertThat(missed).as("of %d points", points).isLessThanOrEqualTo((int) (points * lost));
     }
 
     private static Skeleton apart(RandomPeople people, int side) {
@@ -234,10 +228,20 @@ class SkeletonReaderTest {
             assertThat(read.at(joint).visible())
                     .as("%s, %s", what, joint)
                     .isEqualTo(drawn.at(joint).visible());
-            assertThat(!drawn.at(joint).visible() || near(drawn.at(joint), read.at(joint), 3))
+            assertThat(!drawn.at(joint).visible() || near(drawn.at(joint), read.at(joint), 2))
                     .as("%s: %s at %s was read at %s", what, joint, drawn.at(joint), read.at(joint))
                     .isTrue();
         }
+    }
+
+    private static boolean same(Person drawn, Person read) {
+        for (Joint joint : Joint.values()) {
+            Keypoint a = drawn.at(joint), b = read.at(joint);
+            if (a.visible() != b.visible() || a.visible() && !near(a, b, 2)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean near(Keypoint a, Keypoint b, double distance) {
@@ -245,10 +249,14 @@ class SkeletonReaderTest {
     }
 
     private static Optional<Skeleton> read(BufferedImage image) {
-        return SkeletonReader.read(Pixels.of(image)).skeleton();
+        return SkeletonReader.read(Pixels.of(image), budget());
     }
 
-    private static Person standing() {
+    static ReadingBudget budget() {
+        return new ReadingBudget(() -> false, () -> 0);
+    }
+
+    static Person standing() {
         double[][] points = {
             {256, 80}, {256, 140}, {200, 140}, {160, 210}, {130, 290}, {312, 140}, {352, 210}, {382, 290}, {225, 290},
             {220, 390}, {215, 480}, {287, 290}, {292, 390}, {297, 480}, {240, 68}, {272, 68}, {222, 74}, {290, 74}

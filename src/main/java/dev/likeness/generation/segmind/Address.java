@@ -17,19 +17,17 @@ record Address(BaseUrl base, String root) {
         // Without the value, which may hold a password.
         BaseUrl base = BaseUrl.of(url)
                 .filter(api -> api.user().isEmpty())
+                // No certificate is accepted for such a name.
+                .filter(api -> !api.secure() || !api.host().contains("_"))
                 .orElseThrow(
                         () -> new IllegalArgumentException(
                                 KEY
-                                        + ": not the address of an API; write it as https://host/v1, without a user, a query or a fragment"));
+                                        + ": not the address of an API; write it as https://host/v1, without a user, a query or a fragment, and by http where its name has an underscore"));
         return new Address(base, url.toString().replaceAll("/+$", "").replaceAll("/v[0-9]+$", ""));
     }
 
     String v1(String model) {
         return root + "/v1/" + model;
-    }
-
-    String v2(String path) {
-        return root + "/v2/" + path;
     }
 
     /** Whether the URL leads to the upstream itself, at the same port and in the same way. */

@@ -1,123 +1,132 @@
 package dev.likeness.generation.segmind;
 
 import dev.likeness.remote.Answer;
-import dev.likeness.remote.Exchange;
 import dev.likeness.remote.ExchangeFault;
 import dev.likeness.remote.ExchangeFault.Kind;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import jakarta.ws.rs.core.Response;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLHandshakeException;
+import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 
-/**
- * The upstream's calls whose answers are small, as the hosted API documents them: each with our key and a time limit, and with
- * an {@link ExchangeFault} where there is no answer. Every status is an answer and no failure.
- */
+/** The upstream's small calls: each with our key and a time limit, and with an {@link ExchangeFault} where there is no answer. */
 final class SegmindClient implements AutoCloseable {
 
-    /** Bytes of an answer. Output is links here; a Likeness or the hosted API sends some hundred bytes. */
-    private static final int MAX_ANSWER = 4 << 20;
+    /** What happens before a request can have left. */
+    private static final Set<Class<? extends Throwable>> NOT_CONNECTED = Set.of(
+            ConnectException.class,
+            NoRouteToHostException.class,
+            UnknownHostException.class,
+            SSLHandshakeException.class,
+            ConnectionPoolTooBusyException.class);
 
-    private final Vertx vertx;
-    private final HttpClient asking;
+    private final SegmindApi asking;
 
     /**
      * Without connections that are kept: one that the upstream has closed meanwhile fails under the next request, and then
      * nobody knows whether a submission has arrived.
      */
-    private final HttpClient submitting;
+    private final SegmindApi submitting;
 
-    private final Address address;
     private final ApiKey key;
     private final String model;
     private final Duration patience;
 
     SegmindClient(Vertx vertx, Address address, ApiKey key, SegmindConfig config) {
-        this.vertx = vertx;
-        this.address = address;
         this.key = key;
         this.model = config.model();
         this.patience = config.callTimeout();
-        this.asking = client(config, true);
-        this.submitting = client(config, false);
+        this.asking = api(vertx, address, config, true);
+        this.submitting = api(vertx, address, config, false);
     }
 
-    private HttpClient client(SegmindConfig config, boolean kept) {
-        return vertx.createHttpClient(
-                new HttpClientOptions()
-                        .setKeepAlive(kept)
-                        .setVerifyHost(true)
-                        .setDecompressionSupported(false)
-                        .setConnectTimeout((int) config.connectTimeout().toMillis())
-                        // A key must not follow a redirect.
-                        .setMaxRedirects(0),
-                new PoolOptions().setHttp1MaxSize(4 * config.maxInFlight() + 4));
+    private static SegmindApi api(Vertx vertx, Address address, SegmindConfig config, boolean kept) {
+        return QuarkusRestClientBuilder.newBuilder()
+                .baseUri(URI.create(address.root()))
+                .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                // A key must not follow a redirect.
+                .followRedirects(false)
+                .disableDefaultMapper(true)
+                .userAgent("Likeness")
+                .register(new UnderscoreHost(vertx))
+                .property(QuarkusRestClientProperties.KEEP_ALIVE_ENABLED, kept)
+                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, 4 * config.maxInFlight() + 4)
+                .build(SegmindApi.class);
     }
 
     Uni<Answer> credits() {
-        return call(asking, request(HttpMethod.GET, address.v1("get-user-credits")), null);
+        return call(asking, api -> api.credits(key.value()));
     }
 
-    /** @param idempotencyKey what Likeness takes; the hosted API does not look at it */
     Uni<Answer> submit(String idempotencyKey, byte[] body) {
-        return call(
-                submitting,
-                request(HttpMethod.POST, address.v2(segment(model)))
-                        .putHeader("Idempotency-Key", idempotencyKey)
-                        .putHeader("Content-Type", "application/json"),
-                Buffer.buffer(body));
+        return call(submitting, api -> api.submit(key.value(), idempotencyKey, model, body));
     }
 
-    /** Without the output. */
     Uni<Answer> status(String id) {
-        return call(asking, request(HttpMethod.GET, address.v2("requests/" + segment(id) + "/status")), null);
+        return call(asking, api -> api.status(key.value(), id));
     }
 
-    /** With the output. */
     Uni<Answer> result(String id) {
-        return call(asking, request(HttpMethod.GET, address.v2("requests/" + segment(id))), null);
+        return call(asking, api -> api.result(key.value(), id));
     }
 
-    /** Likeness has it; the hosted API does not. */
     Uni<Answer> cancel(String id) {
-        return call(asking, request(HttpMethod.POST, address.v2("requests/" + segment(id) + "/cancel")), null);
+        return call(asking, api -> api.cancel(key.value(), id));
     }
 
-    /** Ids are the upstream's: whatever is in one, it is one segment of a path. */
-    private static String segment(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private RequestOptions request(HttpMethod method, String url) {
-        return new RequestOptions()
-                .setAbsoluteURI(url)
-                .setMethod(method)
-                .setFollowRedirects(false)
-                .putHeader("x-api-key", key.value())
-                .putHeader("Accept", "application/json")
-                .putHeader("User-Agent", "Likeness");
-    }
-
-    private Uni<Answer> call(HttpClient client, RequestOptions request, Buffer body) {
-        return Exchange.of(vertx, client, request, body, MAX_ANSWER, patience)
+    private Uni<Answer> call(SegmindApi api, Function<SegmindApi, Uni<Response>> asked) {
+        return Uni.createFrom()
+                .deferred(() -> asked.apply(api))
+                .map(SegmindClient::whole)
                 .ifNoItem()
                 .after(patience)
                 .fail()
-                .onFailure(TimeoutException.class)
-                .transform(late -> new ExchangeFault(Kind.STALLED, "does not answer in time", late));
+                .onFailure()
+                .transform(SegmindClient::fault);
+    }
+
+    private static Answer whole(Response response) {
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        response.getStringHeaders().forEach(headers::add);
+        byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
+        return new Answer(response.getStatus(), headers, body == null ? new byte[0] : body);
+    }
+
+    private static ExchangeFault fault(Throwable why) {
+        if (why instanceof TimeoutException) {
+            return new ExchangeFault(Kind.STALLED, "does not answer in time", why);
+        }
+        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
+            Throwable one = cause;
+            if (NOT_CONNECTED.stream().anyMatch(type -> type.isInstance(one))) {
+                return new ExchangeFault(Kind.NOT_CONNECTED, "cannot be connected to", why);
+            }
+        }
+        return new ExchangeFault(Kind.BROKEN, "breaks its answer off", why);
     }
 
     @Override
     public void close() {
-        asking.close();
-        submitting.close();
+        try {
+            ((Closeable) asking).close();
+            ((Closeable) submitting).close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

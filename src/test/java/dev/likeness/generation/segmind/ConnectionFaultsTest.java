@@ -11,10 +11,10 @@ import dev.likeness.faults.FaultProxy;
 import dev.likeness.faults.Injection;
 import dev.likeness.generation.GeneratedImage;
 import dev.likeness.generation.GenerationEvent;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
-import io.vertx.core.Vertx;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Faults on real connections to an upstream, at each kind of request. Whatever happens, a job has one end, it is made once at
  * most, a job that another backend may have was not made here, and no place is lost.
  */
-class ConnectionFaultsTest {
+@QuarkusTest
+@TestProfile(WithSegmind.class)
+class ConnectionFaultsTest extends AtUpstream {
 
     private enum Request {
         SUBMIT("POST /v2/consistent-character-with-pose .*"),
@@ -66,15 +68,6 @@ class ConnectionFaultsTest {
         }
     }
 
-    private final Vertx vertx = Vertx.vertx();
-    private Rig rig;
-
-    @AfterEach
-    void close() {
-        rig.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
     static Stream<Arguments> everywhere() {
         return Stream.of(Request.values())
                 .flatMap(request -> Stream.of(Wire.values()).map(wire -> Arguments.of(request, wire)));
@@ -84,9 +77,7 @@ class ConnectionFaultsTest {
     @MethodSource("everywhere")
     void a_job_has_one_end_and_is_made_once(Request request, Wire wire) {
         // Pictures are at the upstream itself.
-        rig = new Rig(
-                vertx,
-                null,
+        FakeUpstream fake = fake(
                 Rig.PROXIED,
                 "",
                 "mode",
@@ -101,7 +92,6 @@ class ConnectionFaultsTest {
                 "20s",
                 "max-in-flight",
                 "1");
-        FakeUpstream fake = rig.fake;
         fake.likeness = true;
         fake.looksUntilDone = request == Request.CANCEL ? Integer.MAX_VALUE : 2;
         try (Injection fault = wire.into(rig.proxy, request.startLine)) {
@@ -129,8 +119,10 @@ class ConnectionFaultsTest {
         for (int i = 0; i < 10 && !completed; i++) {
             AssertSubscriber<GenerationEvent> next = rig.begin(Commissions.job(1));
             Rig.until("the next job has ended", () -> next.hasCompleted() || next.getFailure() != null);
-            assertThat(next.getFailure()).isNotInstanceOf(Overloaded.class);
             completed = next.hasCompleted();
+            if (!completed) {
+                assertThat(next.getFailure()).isNotInstanceOf(Overloaded.class);
+            }
         }
         assertThat(completed).isTrue();
     }

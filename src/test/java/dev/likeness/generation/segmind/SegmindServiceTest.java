@@ -150,7 +150,7 @@ class SegmindServiceTest {
 
     @Test
     void what_is_wrong_with_the_callers_fields_is_the_callers_whatever_stands_in() throws IOException {
-        fake.submitRefused = Refusal.of(400, "prompt rejected by the safety filter");
+        fake.submitRefused = Refusal.of(400, "prompt: rejected by the safety filter");
 
         JsonNode error = assertError(post(Map.of()), 400, "invalid_request");
 

@@ -54,6 +54,7 @@ class SettingsTest {
                 "api.segmind.com",
                 "ftp://host/v1",
                 "https:///v1",
+                "https://likeness_app/v1",
                 "https://me:secret@host/v1",
                 "https://host/v1?key=secret"
             })

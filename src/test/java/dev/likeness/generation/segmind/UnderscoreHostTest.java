@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.likeness.TestConfig;
 import dev.likeness.remote.Answer;
+import dev.likeness.remote.ExchangeFault;
+import dev.likeness.remote.ExchangeFault.Kind;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.spi.resolver.ResolverProvider;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,11 +24,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** An upstream with an underscore in its host name, as Compose calls a service, is asked under that name. */
+@QuarkusTest
+@TestProfile(WithSegmind.class)
 class UnderscoreHostTest {
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions()
-            .setAddressResolverOptions(
-                    new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 likeness_app\n"))));
+    @Inject
+    Vertx quarkus;
+
+    private final Vertx vertx = resolvingVertx();
+
+    /** Quarkus has Vert.x ask the operating system, which does not know the name; this one reads it from its own options. */
+    private static Vertx resolvingVertx() {
+        String before = System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, "false");
+        try {
+            return Vertx.vertx(new VertxOptions()
+                    .setAddressResolverOptions(
+                            new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 likeness_app\n"))));
+        } finally {
+            if (before == null) {
+                System.clearProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME);
+            } else {
+                System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, before);
+            }
+        }
+    }
 
     @AfterEach
     void close() {
@@ -43,13 +68,7 @@ class UnderscoreHostTest {
                 .toCompletableFuture()
                 .join();
         String host = "likeness_app:" + server.actualPort();
-        SegmindConfig config = TestConfig.of(
-                SegmindConfig.class,
-                Map.of(
-                        "likeness.segmind.url", "http://" + host + "/v1",
-                        "likeness.segmind.api-key", "secret",
-                        "likeness.segmind.model", "a.model"));
-        SegmindClient client = new SegmindClient(vertx, Address.of(config.url()), ApiKey.of(config, vertx), config);
+        SegmindClient client = client(vertx, host);
 
         List<Answer> answers = List.of(
                 client.credits().await().atMost(Duration.ofSeconds(60)),
@@ -69,5 +88,33 @@ class UnderscoreHostTest {
                         "GET " + host + "/v2/requests/a%2Fb/status secret",
                         "GET " + host + "/v2/requests/1 secret",
                         "POST " + host + "/v2/requests/1/cancel secret");
+    }
+
+    @Test
+    void a_request_to_an_unknown_name_has_not_left() {
+        SegmindClient client = client(quarkus, "no_such_name.invalid");
+
+        Throwable fault = client.submit("k", new byte[0])
+                .onItem()
+                .<Throwable>transform(answer -> null)
+                .onFailure()
+                .recoverWithItem(failure -> failure)
+                .await()
+                .atMost(Duration.ofSeconds(120));
+        client.close();
+
+        assertThat(fault).isInstanceOfSatisfying(ExchangeFault.class, failed -> assertThat(failed.kind())
+                .isEqualTo(Kind.NOT_CONNECTED));
+    }
+
+    private static SegmindClient client(Vertx resolving, String host) {
+        SegmindConfig config = TestConfig.of(
+                SegmindConfig.class,
+                Map.of(
+                        "likeness.segmind.url", "http://" + host + "/v1",
+                        "likeness.segmind.api-key", "secret",
+                        "likeness.segmind.call-timeout", "60s",
+                        "likeness.segmind.model", "a.model"));
+        return new SegmindClient(resolving, Address.of(config.url()), ApiKey.of(config, resolving), config);
     }
 }
