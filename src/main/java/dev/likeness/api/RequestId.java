@@ -21,8 +21,12 @@ class RequestId {
                 request -> {
                     UUID id = of(request);
                     MDC.put(LOG_KEY, id.toString());
-                    // Again: the handler of static files answers with headers of its own alone.
-                    request.addHeadersEndHandler(sent -> request.response().putHeader(HEADER, id.toString()));
+                    // Static files are answered with headers of their own alone; a replay has the id of its original.
+                    request.addHeadersEndHandler(sent -> {
+                        if (!request.response().headers().contains(HEADER)) {
+                            request.response().putHeader(HEADER, id.toString());
+                        }
+                    });
                     request.next();
                 },
                 BEFORE_ALL_ELSE);
