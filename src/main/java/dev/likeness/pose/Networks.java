@@ -8,9 +8,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -23,6 +25,9 @@ import org.jboss.logging.Logger;
 class Networks {
 
     private static final Logger LOG = Logger.getLogger(Networks.class);
+
+    /** Far more than a load takes; a worker that was ended before it began one never completes it. */
+    private static final Duration LOADING_LIMIT = Duration.ofSeconds(10);
 
     private final PoseConfig config;
     private final Loader loader;
@@ -157,10 +162,15 @@ class Networks {
         return failure.getCause() == null ? failure : rootOf(failure.getCause());
     }
 
+    /** Waits for a load in progress: a process that exits while native code opens a network crashes. */
     @PreDestroy
     void close() {
-        // Not begun, or not done: then there is nothing to close, and the process ends anyway.
-        begun.set(true);
+        boolean loads = !begun.compareAndSet(false, true);
+        if (loads) {
+            loading.handle((loaded, failure) -> null)
+                    .completeOnTimeout(null, LOADING_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        }
         if (state() == State.LOADED) {
             Loaded networks = loading.join();
             networks.people().close();

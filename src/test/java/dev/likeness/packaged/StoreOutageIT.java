@@ -174,22 +174,26 @@ class StoreOutageIT {
     @Test
     void a_redis_that_is_full_queues_nothing_new_and_keeps_money_moving() {
         start(Map.of());
-        String before = submitted();
-        awaitEnd(before, "COMPLETED");
         redis.call("CONFIG", "SET", "maxmemory", "1");
 
         isToldToComeAgain(later());
         assertThat(now().statusCode())
                 .as("what needs no room for pictures is made and paid")
                 .isEqualTo(200);
-        assertThat(service.send(service.to("/v2/requests/" + before)).statusCode())
+        awaitCredits("1");
+
+        redis.call("CONFIG", "SET", "maxmemory", "0");
+        String finished = submitted();
+        awaitEnd(finished, "COMPLETED");
+        redis.call("CONFIG", "SET", "maxmemory", "1");
+        assertThat(service.send(service.to("/v2/requests/" + finished)).statusCode())
                 .as("what is there can be read")
                 .isEqualTo(200);
-        awaitCredits("2");
+        String inItsPlace = submitted();
 
         redis.call("CONFIG", "SET", "maxmemory", "0");
         assertThat(now().statusCode()).isEqualTo(200);
-        awaitEnd(submitted(), "COMPLETED");
+        awaitEnd(inItsPlace, "COMPLETED");
         awaitCredits("4");
         nothingIsLeftOpen();
     }
