@@ -1,6 +1,5 @@
 package dev.likeness.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
@@ -21,7 +20,6 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -29,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Holds one connection to the time limits of {@link ConnectionLimits}, and answers request heads of HTTP/1 that cannot be
- * read. It stands where plain bytes pass: first in the pipeline, or behind TLS. All of it happens on the connection's event
+ * Holds one connection to the time limits of {@link ConnectionLimits}, and has request heads that cannot be read
+ * answered. It stands where plain bytes pass: first in the pipeline, or behind TLS. All of it happens on the connection's event
  * loop.
  *
  * <p>A request in flight keeps its connection open however long it takes: its own limits are {@link BodyTransfer}'s and the
@@ -135,17 +133,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         if (!protocolKnown && message instanceof ByteBuf bytes) {
             int decisive = decisive(bytes);
-            if (decisive == bytes.readableBytes() || prefaceSeen == PREFACE.length) {
+            if (decisive == bytes.readableBytes()) {
                 reading.fireChannelRead(bytes);
                 watchHeads();
                 return;
             }
-            if (prefaceSeen > HEAD_OF_PREFACE) {
+            if (prefaceSeen > HEAD_OF_PREFACE && prefaceSeen < PREFACE.length) {
                 bytes.release();
                 refuse(Problem.httpVersion("HTTP/2.0 without its preface"));
                 return;
             }
-            // So that the decoder is in the pipeline before the first head is whole.
+            // So that the protocol's handlers are in the pipeline before the first head is whole.
             reading.fireChannelRead(bytes.readRetainedSlice(decisive));
         }
         watchHeads();
@@ -168,6 +166,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (pipeline.get("httpEncoder") != null && pipeline.get(RequestHeads.class) == null) {
             protocolKnown = true;
             pipeline.addAfter("httpEncoder", "likeness-heads", heads);
+        }
+        Http2ConnectionHandler http2 = http2();
+        if (http2 != null) {
+            Http2RequestHeads.watch(http2, json);
         }
     }
 
@@ -219,7 +221,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         refused = true;
         closing = System.nanoTime();
         String id = UUID.randomUUID().toString();
-        byte[] body = body(id);
+        byte[] body = refusal.body(id, json);
         String head = String.format(
                 Locale.ROOT,
                 "HTTP/1.1 %d %s\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n",
@@ -238,14 +240,6 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                         context.close();
                     }
                 });
-    }
-
-    private byte[] body(String id) {
-        try {
-            return json.writeValueAsBytes(new ErrorBody(refusal.message(), refusal.code(), id, List.of()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of strings can always be written", e);
-        }
     }
 
     private Http2ConnectionHandler http2() {

@@ -151,8 +151,8 @@ class SettlementLeavingTest {
         Thread.sleep(Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
         proxy.restore();
 
-        assertThat(callers).allSatisfy(caller -> assertThat(caller.getItems())
-                .noneMatch(FlowEvent.Done.class::isInstance));
+        assertThat(callers)
+                .allSatisfy(caller -> assertThat(caller.getItems()).noneMatch(FlowEvent.Done.class::isInstance));
         balanceIs("9");
         // By then all that was held back on the way to Redis has arrived there.
         Thread.sleep(TimeUnit.SECONDS.toMillis(direction == Direction.TO_SERVER ? seconds : 0));
