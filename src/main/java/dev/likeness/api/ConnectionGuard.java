@@ -17,7 +17,9 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -92,13 +94,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        SslHandler tls = active.pipeline().get(SslHandler.class);
-        if (tls != null && active.pipeline().first() == this) {
-            active.pipeline().remove(this);
-            active.pipeline().addAfter(active.pipeline().context(tls).name(), active.name(), this);
-        }
+        standBehindTls();
         begin();
         active.fireChannelActive();
+    }
+
+    /** @return whether it has just gone there, away from the head of the pipeline */
+    private boolean standBehindTls() {
+        ChannelPipeline pipeline = context.pipeline();
+        SslHandler tls = pipeline.get(SslHandler.class);
+        if (tls == null || pipeline.first() != this) {
+            return false;
+        }
+        String name = context.name();
+        pipeline.remove(this);
+        pipeline.addAfter(pipeline.context(tls).name(), name, this);
+        return true;
     }
 
     private void begin() {
@@ -124,6 +135,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (!protocolKnown && reading.pipeline().get(SniHandler.class) != null) {
+            // What comes until TLS has chosen a certificate is its own.
+            reading.fireChannelRead(message);
+            return;
+        }
+        if (!protocolKnown && standBehindTls()) {
+            context.pipeline().fireChannelRead(message);
+            return;
+        }
         if (refusal != null || closing != NEVER) {
             ReferenceCountUtil.release(message);
             return;
@@ -171,6 +191,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (http2 != null) {
             Http2RequestHeads.watch(http2, json);
         }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            lastUse = System.nanoTime();
+        }
+        triggered.fireUserEventTriggered(event);
     }
 
     @Override
@@ -233,13 +261,21 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         LOG.debugf("Refused a request head with %s: %s", refusal.status(), refusal.message());
         context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body))
                 .addListener(sent -> {
-                    if (context.channel() instanceof DuplexChannel duplex
-                            && context.pipeline().get(SslHandler.class) == null) {
-                        duplex.shutdownOutput();
+                    SslHandler tls = context.pipeline().get(SslHandler.class);
+                    if (tls == null) {
+                        shutdownOutput();
                     } else {
-                        context.close();
+                        tls.closeOutbound().addListener(told -> shutdownOutput());
                     }
                 });
+    }
+
+    private void shutdownOutput() {
+        if (context.channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        } else {
+            context.close();
+        }
     }
 
     private Http2ConnectionHandler http2() {
@@ -270,8 +306,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             if (http2 != null) {
                 resetUnread(http2, now);
             }
-        } else if (http2 == null && headBegan != NEVER && now - headBegan > limits.head()) {
-            refuse(Problem.headTimeout());
+        } else if (http2 == null && headBegan != NEVER) {
+            if (now - headBegan > limits.head()) {
+                refuse(Problem.headTimeout());
+            }
         } else if (now - lastUse > limits.idle()) {
             closing = now;
             context.channel().close();

@@ -109,7 +109,10 @@ final class RawHttp2 implements Closeable {
     }
 
     void data(int stream, byte[] bytes, boolean end) throws IOException {
-        frame(DATA, end ? END_STREAM : 0, stream, bytes);
+        for (int from = 0; from < bytes.length; from += MAX_FRAME) {
+            int to = Math.min(bytes.length, from + MAX_FRAME);
+            frame(DATA, end && to == bytes.length ? END_STREAM : 0, stream, Arrays.copyOfRange(bytes, from, to));
+        }
     }
 
     private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
