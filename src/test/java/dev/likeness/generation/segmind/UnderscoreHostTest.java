@@ -115,6 +115,6 @@ class UnderscoreHostTest {
                         "likeness.segmind.api-key", "secret",
                         "likeness.segmind.call-timeout", "60s",
                         "likeness.segmind.model", "a.model"));
-        return new SegmindClient(resolving, Address.of(config.url()), ApiKey.of(config, resolving), config);
+        return new SegmindClient(resolving, Address.of(config), ApiKey.of(config, resolving), config);
     }
 }

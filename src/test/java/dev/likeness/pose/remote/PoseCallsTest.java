@@ -4,10 +4,12 @@ import static dev.likeness.pose.remote.PlayedDeployment.answer;
 import static dev.likeness.pose.remote.PlayedDeployment.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.likeness.TestConfig;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +31,7 @@ class PoseCallsTest {
     @BeforeEach
     void theOtherDeployment() {
         there = new PlayedDeployment(URI.create(url));
-        calls = Destination.of(
-                        TestConfig.of(
-                                RemotePassConfig.class,
-                                Map.of("likeness.pose.remote.url", url + "/", "likeness.pose.remote.key", "front")),
-                        vertx)
-                .orElseThrow();
+        calls = calls(Map.of());
     }
 
     @AfterEach
@@ -90,6 +87,46 @@ class PoseCallsTest {
         there.next(answer(200, "{}"));
 
         assertThat(read().body()).asString().isEqualTo("{}");
+    }
+
+    @Test
+    void each_call_carries_the_headers_that_are_configured() {
+        there.next(answer(200, "{}"));
+
+        calls(Map.of(
+                        "likeness.pose.remote.logins.id.header", "CF-Access-Client-Id",
+                        "likeness.pose.remote.logins.id.value", "abc.access",
+                        "likeness.pose.remote.logins.token.authorization", "Bearer secret"))
+                .read("none", new byte[] {7})
+                .await()
+                .indefinitely();
+
+        assertThat(there.headers()).singleElement().satisfies(headers -> {
+            assertThat(headers.get("CF-Access-Client-Id")).isEqualTo("abc.access");
+            assertThat(headers.get("Authorization")).isEqualTo("Bearer secret");
+            assertThat(headers.get("x-api-key")).isEqualTo("front");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-API-Key", "via", "Host", "a b", ""})
+    void a_header_that_the_service_sets_itself_or_that_is_none_is_refused_by_its_key_and_not_repeated(String header) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls(Map.of(
+                        "likeness.pose.remote.logins.id.header",
+                        header,
+                        "likeness.pose.remote.logins.id.value",
+                        "secret")))
+                .withMessageStartingWith("likeness.pose.remote.logins.id: ")
+                .withMessageNotContaining("secret");
+    }
+
+    private Destination calls(Map<String, String> settings) {
+        Map<String, String> properties = new HashMap<>(settings);
+        properties.put("likeness.pose.remote.url", url + "/");
+        properties.put("likeness.pose.remote.key", "front");
+        return Destination.of(TestConfig.of(RemotePassConfig.class, properties), vertx)
+                .orElseThrow();
     }
 
     private void assertRefused() {
