@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.likeness.KnownHosts;
 import dev.likeness.TestConfig;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -119,6 +120,35 @@ class PoseCallsTest {
                         "secret")))
                 .withMessageStartingWith("likeness.pose.remote.logins.id: ")
                 .withMessageNotContaining("secret");
+    }
+
+    /** As Compose calls a service. */
+    @Test
+    void the_host_may_have_an_underscore() {
+        Vertx resolving = KnownHosts.vertx("127.0.0.1 likeness_pose");
+        there.next(answer(200, "{}"));
+        try {
+            Destination underscored = Destination.of(
+                            TestConfig.of(
+                                    RemotePassConfig.class,
+                                    Map.of(
+                                            "likeness.pose.remote.url", url.replace("127.0.0.1", "likeness_pose"),
+                                            "likeness.pose.remote.key", "front")),
+                            resolving)
+                    .orElseThrow();
+
+            assertThat(underscored
+                            .read("none", new byte[] {7})
+                            .await()
+                            .indefinitely()
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            resolving.close().toCompletionStage().toCompletableFuture().join();
+        }
+        assertThat(there.headers())
+                .singleElement()
+                .satisfies(headers -> assertThat(headers.get("Host")).startsWith("likeness_pose:"));
     }
 
     private Destination calls(Map<String, String> settings) {
