@@ -155,7 +155,7 @@ class DirectCallTest extends AtUpstream {
 
     @Test
     void a_slow_answer_is_waited_for_while_it_goes_on() {
-        FakeUpstream fake = fake("picture-timeout", "1s");
+        FakeUpstream fake = fake("picture-timeout", "20s");
         fake.faults = route -> route.equals(POST) ? Fault.SLOW : Fault.NONE;
 
         assertThat(rig.images(Commissions.job(2))).hasSize(2);
