@@ -94,6 +94,7 @@ class QueuedCallTest extends AtUpstream {
                 "logins.id.value", "abc.access",
                 "logins.token.authorization", "Bearer secret");
 
+        rig.upstream.start();
         rig.images(Commissions.job(1));
         Rig.until("the upstream is asked for the credits", () -> fake.requests.contains("GET /v1/get-user-credits"));
 
