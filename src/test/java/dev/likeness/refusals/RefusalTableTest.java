@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,6 +58,17 @@ class RefusalTableTest {
             assertThat(row.when()).isNotBlank();
             assertThat(row.remedy()).isNotBlank();
         });
+    }
+
+    @Test
+    void eachKeyThatItNamesIsOneOfTheConfiguration() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(Pattern.compile("likeness(\\.[a-z-]+)+")
+                        .matcher(Files.readString(TABLE))
+                        .results())
+                .extracting(MatchResult::group)
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(readme).contains("| `" + key + "` |"));
     }
 
     /** PictureRefusalsTest puts its messages together, and compares the table with them itself. */

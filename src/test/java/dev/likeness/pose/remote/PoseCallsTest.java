@@ -132,8 +132,10 @@ class PoseCallsTest {
                             TestConfig.of(
                                     RemotePassConfig.class,
                                     Map.of(
-                                            "likeness.pose.remote.url", url.replace("127.0.0.1", "likeness_pose"),
-                                            "likeness.pose.remote.key", "front")),
+                                            "likeness.pose.remote.url",
+                                            url.replace("127.0.0.1", "likeness_pose"),
+                                            "likeness.pose.remote.key",
+                                            "front")),
                             resolving)
                     .orElseThrow();
 
@@ -146,9 +148,8 @@ class PoseCallsTest {
         } finally {
             resolving.close().toCompletionStage().toCompletableFuture().join();
         }
-        assertThat(there.headers())
-                .singleElement()
-                .satisfies(headers -> assertThat(headers.get("Host")).startsWith("likeness_pose:"));
+        assertThat(there.headers()).singleElement().satisfies(headers -> assertThat(headers.get("Host"))
+                .startsWith("likeness_pose:"));
     }
 
     private Destination calls(Map<String, String> settings) {
