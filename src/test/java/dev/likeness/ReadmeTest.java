@@ -62,7 +62,7 @@ class ReadmeTest {
     }
 
     private static void collect(String prefix, Class<?> mapping, Map<String, String> keys) {
-        for (Method method : mapping.getDeclaredMethods()) {
+        for (Method method : mapping.getMethods()) {
             String key = prefix + "." + StringUtil.skewer(method.getName());
             if (Map.class.isAssignableFrom(method.getReturnType())) {
                 var types = ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments();

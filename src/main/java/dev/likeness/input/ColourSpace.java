@@ -165,7 +165,8 @@ final class ColourSpace {
         return true;
     }
 
-    private static ColourSpace read(ByteSlice profile) {
+    /** @throws Refusal when the profile is broken, or of another kind than is read here */
+    static ColourSpace read(ByteSlice profile) {
         if (!profile.has(16, "RGB XYZ ") || !profile.has(36, "acsp")) {
             throw Refusal.damaged("a profile that is not of primaries and curves");
         }

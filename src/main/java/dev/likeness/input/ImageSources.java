@@ -4,6 +4,7 @@ import dev.likeness.error.InvalidRequest;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Tells what the value of an image field is: base64, a {@code data:} URI or a URL. Values are read where they stand in the
@@ -25,6 +26,9 @@ public final class ImageSources {
      * file's name, of 255 bytes at most, each of which may be percent-encoded, once or twice.
      */
     private static final int LONGEST_PREFIX = 8192;
+
+    /** One of the parameters before the data; the last one as RFC 2397 has it, and the first one as some writers have it. */
+    private static final Pattern IN_BASE64 = Pattern.compile("(?i); *base64 *(;|$)");
 
     private final PictureLimits limits;
 
@@ -103,30 +107,41 @@ public final class ImageSources {
     }
 
     private static void skipDataPrefix(TextCursor value) {
-        StringBuilder prefix = new StringBuilder();
-        int c = value.next();
-        while (c != ',') {
-            if (c < 0) {
-                throw new Refusal("a data: URI without its comma; write data:image/png;base64,...");
+        StringBuilder parameters = new StringBuilder();
+        boolean comma = false;
+        for (int read = 0; ; read++) {
+            int c = value.next();
+            if (c == ',' && IN_BASE64.matcher(parameters).find()) {
+                break;
             }
-            if (prefix.length() > LONGEST_PREFIX) {
-                throw new Refusal("a data: URI with more than " + LONGEST_PREFIX
-                        + " characters before its comma; write data:image/png;base64,...");
+            if (c < 0 || read > LONGEST_PREFIX) {
+                throw new Refusal(
+                        comma
+                                ? "a data: URI that is not in base64; write data:image/png;base64,..."
+                                : c < 0
+                                        ? "a data: URI without its comma; write data:image/png;base64,..."
+                                        : "a data: URI with more than " + LONGEST_PREFIX
+                                                + " characters before its comma; write data:image/png;base64,...");
             }
-            prefix.append((char) c);
-            c = value.next();
-        }
-        if (!prefix.toString().strip().toLowerCase(Locale.ROOT).replace(" ", "").endsWith(";base64")) {
-            throw new Refusal("a data: URI that is not in base64; write data:image/png;base64,...");
+            if (c == ',') {
+                // Of the file's name, where a writer has not encoded it.
+                comma = true;
+                parameters.setLength(0);
+            } else {
+                parameters.append((char) c);
+            }
         }
         value.percentDecoded();
     }
 
     /** What a value that is no base64 may have been meant as. */
     static Refusal notBase64(int character, int position) {
-        String shown = character > 32 && character < 127
-                ? "'" + (char) character + "'"
-                : "the character U+" + String.format(Locale.ROOT, "%04X", character);
+        // A byte of UTF-8 is not yet a character.
+        String shown = character > 126
+                ? "a character outside of ASCII"
+                : character > 32
+                        ? "'" + (char) character + "'"
+                        : "the character U+" + String.format(Locale.ROOT, "%04X", character);
         return new Refusal("neither base64 nor a URL (" + shown + " at position " + position
                 + "); a file's name cannot be read from here: " + WANTED);
     }

@@ -94,7 +94,7 @@ final class JpegPixels {
         };
     }
 
-    private static void pass(Raster stored, PictureHeader header, int components, Rows rows) {
+    static void pass(Raster stored, PictureHeader header, int components, Rows rows) {
         if (stored.getWidth() != header.width()
                 || stored.getHeight() != header.height()
                 || stored.getNumBands() != components) {

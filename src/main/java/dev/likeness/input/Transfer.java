@@ -100,8 +100,8 @@ final class Transfer {
         String transfer = response.getHeader(HttpHeaders.TRANSFER_ENCODING);
         if (transfer != null && !transfer.strip().equalsIgnoreCase("chunked")) {
             // Neither its bytes nor its end can be told then.
-            throw new Refusal("its host sends it compressed (Transfer-Encoding " + shown(transfer)
-                    + "), although it was not asked to; send the picture itself");
+            throw new Refusal("its host sends it with Transfer-Encoding " + shown(transfer)
+                    + ", although it was not asked to; send the picture itself");
         }
         doubt = doubtOf(response.getHeader(HttpHeaders.CONTENT_TYPE), response.getHeader(HttpHeaders.CONTENT_ENCODING));
         String claimed = response.getHeader(HttpHeaders.CONTENT_LENGTH);

@@ -121,7 +121,11 @@ class CharacterFlowTest {
 
     @Test
     void nobody_and_no_face_are_refused_before_the_backend_and_cost_nothing() {
-        refusedReading(0, List.of(face())).assertFailedWith(NoPerson.class, "pose_image");
+        refusedReading(0, List.of(face()))
+                .assertFailedWith(
+                        NoPerson.class,
+                        "pose_image: nobody can be made out in it; send a picture in which a person is clearly visible,"
+                                + " or an OpenPose skeleton in its colours");
         refusedReading(1, List.of()).assertFailedWith(NoFace.class, "face_image");
     }
 
@@ -133,7 +137,11 @@ class CharacterFlowTest {
                                 PoseReading.Source.SKELETON_IMAGE,
                                 Optional.of("it has 80 joints of one colour")),
                         List.of(face()))
-                .assertFailedWith(NoPerson.class, "cannot be read: it has 80 joints of one colour; send it as");
+                .assertFailedWith(
+                        NoPerson.class,
+                        "pose_image: it is the drawing of a skeleton that cannot be read: it has 80 joints of one colour; send it as"
+                                + " the PNG that the tool wrote, in ControlNet's colours and of at most 32 people, or a"
+                                + " picture in which a person is clearly visible");
     }
 
     private AssertSubscriber<FlowEvent> refusedReading(int people, List<Face> faces) {
@@ -219,12 +227,12 @@ class CharacterFlowTest {
         var missing = start(2);
         backend.begun.get(0).image(0);
         backend.begun.get(0).says().complete();
-        missing.assertFailedWith(BackendFailed.class, "1 pictures instead of 2");
+        missing.assertFailedWith(BackendFailed.class, "The backend made 1 pictures instead of 2; try again");
         var superfluous = start(1);
         backend.begun.get(1).image(0);
         backend.begun.get(1).image(1);
         backend.begun.get(1).says().complete();
-        superfluous.assertFailedWith(BackendFailed.class, "2 pictures instead of 1");
+        superfluous.assertFailedWith(BackendFailed.class, "The backend made 2 pictures instead of 1; try again");
 
         assertThat(service.credits()).isEqualTo(10);
         assertThat(service.counted("likeness.credits.settled")).isZero();

@@ -58,7 +58,9 @@ class DeadlineTest {
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(10))
                 .awaitFailure(LONG)
-                .assertFailedWith(BackendTimeout.class, "cancelled");
+                .assertFailedWith(
+                        BackendTimeout.class,
+                        "The pictures were not ready within 0 s; the job was cancelled and nothing was charged");
 
         cancelled.get(LONG.toSeconds(), TimeUnit.SECONDS);
     }

@@ -1,6 +1,7 @@
 package dev.likeness.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.color.ColorSpace;
@@ -10,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ColourSpaceTest {
 
@@ -144,6 +147,24 @@ class ColourSpaceTest {
         byte[] srgb = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
         assertThat(ColourSpace.ofIcc(ByteSlice.of(srgb))).isSameAs(ColourSpace.srgb());
+    }
+
+    /** Callers do not see it: the picture is then read as sRGB. */
+    @ParameterizedTest
+    @CsvSource({
+        "16, the file is damaged (a profile that is not of primaries and curves)",
+        "132, the file is damaged (a profile without rXYZ)",
+        "168, the file is damaged (a profile without rTRC)",
+        "264, the file is damaged (a profile's curve)",
+    })
+    void aProfileIsRefusedForWhatIsWrongWithIt(int at, String what) {
+        byte[] profile = displayP3();
+        profile[at] = 'x';
+
+        assertThatThrownBy(() -> ColourSpace.read(ByteSlice.of(profile)))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith(what);
+        assertThat(ColourSpace.ofIcc(ByteSlice.of(profile))).isSameAs(ColourSpace.srgb());
     }
 
     @Test

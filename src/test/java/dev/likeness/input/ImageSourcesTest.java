@@ -49,7 +49,12 @@ class ImageSourcesTest {
     void aDataUriMayCarryTheNameOfItsFile() {
         byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
         for (String name : List.of(
-                "a.png", "%E7%85%A7%E7%89%87.png", "%25E7%2585".repeat(255) + ".png", "照片".repeat(127) + ".png")) {
+                "a.png",
+                "%E7%85%A7%E7%89%87.png",
+                "%25E7%2585".repeat(255) + ".png",
+                "照片".repeat(127) + ".png",
+                "a,b, and c;d.png",
+                "\"a,b.png\"")) {
             String uri = "data:image/png;name=" + name + ";base64,"
                     + Base64.getEncoder().encodeToString(bytes);
 
@@ -59,10 +64,18 @@ class ImageSourcesTest {
     }
 
     @Test
+    void aDataUriMayHaveParametersAfterBase64() {
+        assertThat(inline("data:image/png;base64;name=a%2Cb.png,aGVsbG8="))
+                .isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+        assertThat(inline("data:image/png; BASE64 ,aGVsbG8=")).isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aDataUriWithAnEndlessPrefixIsRefusedForThat() {
         assertThatThrownBy(() -> inline("data:image/png;name=" + "x".repeat(10_000) + ";base64,AAAA"))
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessageContaining("more than 8192 characters before its comma");
+                .hasMessage("f: a data: URI with more than 8192 characters before its comma;"
+                        + " write data:image/png;base64,...");
     }
 
     @Test
@@ -104,30 +117,31 @@ class ImageSourcesTest {
 
     @ParameterizedTest
     @CsvSource(
+            delimiter = '|',
             quoteCharacter = '`',
             textBlock =
                     """
-            ``,                             empty
-            `   `,                          empty
-            ====,                           empty
-            photo.jpg,                      file's name cannot be read
-            ./photo.png,                    file's name cannot be read
-            C:\\photo.png,                  "c:" is not read
-            file:///etc/passwd,             "file:" is not read
-            ftp://example.org/a.png,        "ftp:" is not read
-            blob:https://example.org/1,     "blob:" is not read
-            s3://bucket/key,                "s3:" is not read
-            data:image/png;base64;AAAA,     without its comma
-            `data:image/png,%89PNG`,        not in base64
-            `data:image/png;base64,`,       empty
-            `data:image/png;base64,AA%G1`,  hexadecimal
-            iVBORw0 KGgo,                   if that was a '+'
-            iVBORw0KG,                      cut short
-            AAAA=AAA,                       neither base64
-            AAAA===,                        cut short
-            AAAé,                           neither base64
-            `{"url":"x"}`,                  neither base64
-            null,                           ``
+            ``|                           empty; send base64, a data: URI or an http(s) URL
+            `   `|                        empty; send base64, a data: URI or an http(s) URL
+            ====|                         empty; send base64, a data: URI or an http(s) URL
+            photo.jpg|                    neither base64 nor a URL ('.' at position 5); a file's name cannot be read from here: send base64, a data: URI or an http(s) URL
+            ./photo.png|                  neither base64 nor a URL ('.' at position 0); a file's name cannot be read from here: send base64, a data: URI or an http(s) URL
+            C:\\photo.png|                "c:" is not read; send base64, a data: URI or an http(s) URL
+            file:///etc/passwd|           "file:" is not read; send base64, a data: URI or an http(s) URL
+            ftp://example.org/a.png|      "ftp:" is not read; send base64, a data: URI or an http(s) URL
+            blob:https://example.org/1|   "blob:" is not read; send base64, a data: URI or an http(s) URL
+            s3://bucket/key|              "s3:" is not read; send base64, a data: URI or an http(s) URL
+            data:image/png;base64;AAAA|   a data: URI without its comma; write data:image/png;base64,...
+            data:image/png,%89PNG|        a data: URI that is not in base64; write data:image/png;base64,...
+            data:image/png;base64,|       empty; send base64, a data: URI or an http(s) URL
+            data:image/png;base64,AA%G1|  an escape that is not followed by 2 hexadecimal digits
+            iVBORw0 KGgo|                 neither a URL nor base64 (a space at position 7; if that was a '+', write %2B for it in a form, or send JSON)
+            iVBORw0KG|                    base64 that is cut short or has characters missing; send all of it
+            AAAA=AAA|                     neither base64 nor a URL ('A' at position 5); a file's name cannot be read from here: send base64, a data: URI or an http(s) URL
+            AAAA===|                      base64 that is cut short or has characters missing; send all of it
+            AAAé|                         neither base64 nor a URL (a character outside of ASCII at position 3); a file's name cannot be read from here: send base64, a data: URI or an http(s) URL
+            {"url":"x"}|                  neither base64 nor a URL ('{' at position 0); a file's name cannot be read from here: send base64, a data: URI or an http(s) URL
+            null|                         ``
             """)
     void whatIsNoPictureIsRefusedWithTheFieldAndTheRemedy(String value, String why) {
         if ("null".equals(value)) {
@@ -141,7 +155,7 @@ class ImageSourcesTest {
         assertThat(refused.code()).isEqualTo("invalid_image");
         assertThat(refused.violations()).singleElement().satisfies(violation -> {
             assertThat(violation.field()).isEqualTo("pose_image");
-            assertThat(violation.message()).contains(why);
+            assertThat(violation.message()).isEqualTo(why);
         });
     }
 
@@ -156,6 +170,21 @@ class ImageSourcesTest {
     void urlsInJsonMayBeEscaped() {
         assertThat(sources.fromJson("f", slice("https:\\/\\/example.org\\/\\u00e4\\ud83d\\ude00.png")))
                 .isEqualTo(new ImageSource.Remote(new RemoteUrl(true, "example.org", 443, "/%C3%A4%F0%9F%98%80.png")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "aGVsbG8\\, a JSON string that ends in the middle of an escape",
+        "aGVs\\u00, an escape that is not followed by 4 hexadecimal digits",
+    })
+    void anEscapeInJsonThatIsNotWholeIsRefused(String value, String why) {
+        assertThatThrownBy(() -> json(value)).hasMessage("f: " + why);
+    }
+
+    @Test
+    void aUrlThatNoServerTakesIsRefused() {
+        assertThatThrownBy(() -> inline("http://a/" + "b".repeat(9000)))
+                .hasMessage("f: a URL of more than 8192 characters");
     }
 
     @Test

@@ -1,11 +1,16 @@
 package dev.likeness.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JpegTest {
@@ -36,6 +41,18 @@ class JpegTest {
 
         assertNear(image, 10, 50, 40 * 0x010101);
         assertNear(image, 90, 50, 200 * 0x010101);
+    }
+
+    /** Of no file is it known: both read the same frame header. */
+    @ParameterizedTest
+    @CsvSource({"95, 96, 3", "96, 97, 3", "96, 96, 4"})
+    void aDecoderThatGivesAnotherSizeThanTheHeaderIsNotBelieved(int width, int height, int components) {
+        WritableRaster decoded = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, width, height, components, null);
+        PictureHeader header = new PictureHeader(ImageFormat.JPEG, SIDE, SIDE, Orientation.UPRIGHT);
+
+        assertThatThrownBy(() -> JpegPixels.pass(decoded, header, 3, (y, samples, from) -> {}))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("the file is damaged (its headers disagree)");
     }
 
     @Test

@@ -162,7 +162,7 @@ class RemoteFilesTest {
     void whatComesInsteadOfAPictureIsNamed() {
         Map<String, String> reasons = Map.of(
                 "text/html|<!doctype html><html>", "an HTML page",
-                "text/plain|https://example.org/a.png", "the text of a URL",
+                "text/plain|https://example.org/a.png", "the text of a URL and not the picture itself",
                 "application/json|{\"error\": 1}", "a JSON document",
                 "text/plain|GIF89a.............", "a GIF");
         reasons.forEach((sent, reason) -> {
@@ -171,8 +171,8 @@ class RemoteFilesTest {
                     request.response().putHeader("Content-Type", type).end(sent.split("\\|")[1]);
 
             assertThat(refusal("http://pictures.test:" + port + "/"))
-                    .contains(type)
-                    .contains("what comes is " + reason);
+                    .isEqualTo("its address leads to " + type + " and not to a picture; what comes is " + reason
+                            + "; give the address of a PNG, JPEG or WebP, or send the picture itself");
         });
     }
 
@@ -223,9 +223,7 @@ class RemoteFilesTest {
     void anErrorIsToldByItsStatus() {
         answer = request -> request.response().setStatusCode(403).end("internal detail");
 
-        assertThat(refusal("http://pictures.test:" + port + "/"))
-                .contains("403")
-                .doesNotContain("detail");
+        assertThat(refusal("http://pictures.test:" + port + "/")).isEqualTo("its host answers with status 403");
     }
 
     @Test
@@ -252,7 +250,9 @@ class RemoteFilesTest {
                 .toCompletableFuture()
                 .join();
 
-        assertThat(refusal("http://pictures.test:" + raw.actualPort() + "/")).contains("compressed");
+        assertThat(refusal("http://pictures.test:" + raw.actualPort() + "/"))
+                .isEqualTo("its host sends it with Transfer-Encoding " + coding
+                        + ", although it was not asked to; send the picture itself");
     }
 
     /** The time limit is an hour: a test that waited for it would never end. */
@@ -295,7 +295,8 @@ class RemoteFilesTest {
         settings = settings.upTo(150_000);
         answer = request -> drip(picture(request).setChunked(true), 1);
 
-        assertThat(refusal("http://pictures.test:" + port + "/")).contains("larger than");
+        assertThat(refusal("http://pictures.test:" + port + "/"))
+                .isEqualTo("its file is larger than 150000 bytes; send a smaller one");
         assertThat(connectionClosed).succeedsWithin(10, TimeUnit.SECONDS);
     }
 
@@ -306,7 +307,7 @@ class RemoteFilesTest {
             vertx.setTimer(50, id -> request.connection().close());
         };
 
-        assertThat(refusal("http://pictures.test:" + port + "/")).contains("breaks the transfer off");
+        assertThat(refusal("http://pictures.test:" + port + "/")).isEqualTo("its host breaks the transfer off");
     }
 
     @Test
@@ -320,10 +321,11 @@ class RemoteFilesTest {
 
     @Test
     void aHostThatNeverEndsIsGivenUp() {
-        settings = settings.within(Duration.ofMillis(300));
+        settings = settings.within(Duration.ofSeconds(1));
         answer = request -> drip(picture(request).setChunked(true), 50);
 
-        assertThat(refusal("http://pictures.test:" + port + "/")).contains("not fetched within");
+        assertThat(refusal("http://pictures.test:" + port + "/"))
+                .isEqualTo("not fetched within 1 s; send the picture itself, or put it on a faster host");
         assertThat(connectionClosed).succeedsWithin(10, TimeUnit.SECONDS);
     }
 
@@ -371,7 +373,7 @@ class RemoteFilesTest {
             silent = socket.getLocalPort();
         }
 
-        assertThat(refusal("http://pictures.test:" + silent + "/")).contains("cannot be connected to");
+        assertThat(refusal("http://pictures.test:" + silent + "/")).isEqualTo("its host cannot be connected to");
     }
 
     @Test
@@ -398,7 +400,7 @@ class RemoteFilesTest {
         };
 
         assertThat(fetch("http://pictures.test:" + port + "/3")).isEqualTo(FILE);
-        assertThat(refusal("http://pictures.test:" + port + "/4")).contains("more than 3 times");
+        assertThat(refusal("http://pictures.test:" + port + "/4")).isEqualTo("its address redirects more than 3 times");
         assertThat(lookups).hasSize(4 + 4);
     }
 
@@ -478,14 +480,17 @@ class RemoteFilesTest {
                 .putHeader("Location", "file:///etc/passwd")
                 .end();
 
-        assertThat(refusal("http://pictures.test:" + port + "/")).contains("only http:// and https://");
+        assertThat(refusal("http://pictures.test:" + port + "/"))
+                .isEqualTo("only http:// and https:// URLs are fetched");
     }
 
     @Test
     void allAddressesOfAHostMustBePublic() {
         addresses.put("mixed.test", List.of("8.8.8.8", "10.0.0.1"));
 
-        assertThat(refusal("http://mixed.test/")).contains("public internet");
+        assertThat(refusal("http://mixed.test/"))
+                .isEqualTo("its host is unknown, or not an address or port of the public internet;"
+                        + " only such addresses are fetched");
     }
 
     @Test
@@ -546,9 +551,10 @@ class RemoteFilesTest {
                 .atMost(Duration.ofSeconds(20));
         assertThat(file).isEqualTo(FILE);
         assertThat(asked).isCompletedWithValue("pictures.test");
-        assertThat(refusal(trusting, "https://other.test:" + securePort + "/")).contains("certificate");
+        String why = "no secure connection to its host: its certificate is not valid for it, or not trusted";
+        assertThat(refusal(trusting, "https://other.test:" + securePort + "/")).isEqualTo(why);
         assertThat(refusal(files(), "https://pictures.test:" + securePort + "/"))
-                .contains("certificate");
+                .isEqualTo(why);
     }
 
     @Test
@@ -565,7 +571,7 @@ class RemoteFilesTest {
         assertThat(refusal(
                         files(this::resolve, new HttpClientOptions().setTrustOptions(certificate)),
                         "https://pictures.test:" + securePort + "/"))
-                .contains("plain http");
+                .isEqualTo("its https address redirects to plain http");
         assertThat(requests).isEmpty();
     }
 

@@ -3,9 +3,14 @@ package dev.likeness.input;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemoteUrlTest {
@@ -31,58 +36,81 @@ class RemoteUrlTest {
         assertThat(RemoteUrl.parse(url)).isEqualTo(new RemoteUrl(secure, host, port, target));
     }
 
+    /** Beside each message the URLs that are refused with it. */
+    static Stream<Arguments> urlsThatCanBeReadInTwoWays() {
+        Map<String, List<String>> urls = Map.ofEntries(
+                Map.entry(
+                        "only http:// and https:// URLs are fetched",
+                        List.of("ftp://example.org/", "//example.org/", "http:/example.org/", "http:example.org")),
+                Map.entry(
+                        "the URL's host is not a host name",
+                        List.of(
+                                "http://",
+                                "http:///x",
+                                "https://?x",
+                                "http://exa mple.org/",
+                                "http://%31%32%37.0.0.1/",
+                                "http://example..org/",
+                                "http://.example.org/",
+                                "http://-example.org/")),
+                Map.entry(
+                        "the URL has a user name or password in it, which are not sent",
+                        List.of(
+                                "http://user@example.org/",
+                                "http://user:pw@example.org/",
+                                "http://example.org@127.0.0.1/",
+                                "http://example.org%2f@x/")),
+                Map.entry(
+                        "the URL has a control character or a backslash in it",
+                        List.of(
+                                "http://127.0.0.1\\@example.org/",
+                                "http://example.org\\.internal/",
+                                "http://example.org\r\nX: y/")),
+                Map.entry(
+                        "the URL's port is not one of 1 to 65535",
+                        List.of(
+                                "http://example.org:0/",
+                                "http://example.org:65536/",
+                                "http://example.org:-1/",
+                                "http://example.org:80:80/",
+                                "http://example.org:http/",
+                                "http://①②⑦.0.0.1:x/")),
+                Map.entry(
+                        "write the URL's address as four decimal numbers, such as 192.0.2.1",
+                        List.of(
+                                "http://2130706433/",
+                                "http://0x7f000001/",
+                                "http://0x7f.0.0.1/",
+                                "http://0177.0.0.1/",
+                                "http://017700000001/",
+                                "http://127.1/",
+                                "http://127.0.1/",
+                                "http://0/",
+                                "http://0.0.0.0.0/",
+                                "http://127.0.0.01/",
+                                "http://127.0.0.256/",
+                                "http://1.2.3.4.5/",
+                                "http://example.0x1/",
+                                "http://127.0.0.0x/")),
+                Map.entry(
+                        "the URL's host is not an address",
+                        List.of(
+                                "http://[::1/",
+                                "http://[::1]x/",
+                                "http://[fe80::1%25eth0]/",
+                                "http://[fe80::1%eth0]/",
+                                "http://[127.0.0.1]/",
+                                "http://[example.org]/")));
+        return urls.entrySet().stream()
+                .flatMap(why -> why.getValue().stream().map(url -> Arguments.of(url, why.getKey())));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ftp://example.org/",
-                "//example.org/",
-                "http:/example.org/",
-                "http:example.org",
-                "http://",
-                "http:///x",
-                "https://?x",
-                "http://user@example.org/",
-                "http://user:pw@example.org/",
-                "http://example.org@127.0.0.1/",
-                "http://127.0.0.1\\@example.org/",
-                "http://example.org\\.internal/",
-                "http://example.org\r\nX: y/",
-                "http://exa mple.org/",
-                "http://example.org%2f@x/",
-                "http://%31%32%37.0.0.1/",
-                "http://example..org/",
-                "http://.example.org/",
-                "http://-example.org/",
-                "http://example.org:0/",
-                "http://example.org:65536/",
-                "http://example.org:-1/",
-                "http://example.org:80:80/",
-                "http://example.org:http/",
-                // IPv4 in other spellings than the one that everybody reads alike.
-                "http://2130706433/",
-                "http://0x7f000001/",
-                "http://0x7f.0.0.1/",
-                "http://0177.0.0.1/",
-                "http://017700000001/",
-                "http://127.1/",
-                "http://127.0.1/",
-                "http://0/",
-                "http://0.0.0.0.0/",
-                "http://127.0.0.01/",
-                "http://127.0.0.256/",
-                "http://1.2.3.4.5/",
-                "http://example.0x1/",
-                "http://127.0.0.0x/",
-                "http://①②⑦.0.0.1:x/",
-                "http://[::1/",
-                "http://[::1]x/",
-                "http://[fe80::1%25eth0]/",
-                "http://[fe80::1%eth0]/",
-                "http://[127.0.0.1]/",
-                "http://[example.org]/",
-            })
-    void whatCanBeReadInTwoWaysIsRefused(String url) {
-        assertThatThrownBy(() -> RemoteUrl.parse(url)).isInstanceOf(Refusal.class);
+    @MethodSource("urlsThatCanBeReadInTwoWays")
+    void whatCanBeReadInTwoWaysIsRefused(String url, String why) {
+        assertThatThrownBy(() -> RemoteUrl.parse(url))
+                .isInstanceOf(Refusal.class)
+                .hasMessage(why);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.remote.HeaderConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -119,18 +120,9 @@ public interface ComfyConfig {
 
     QwenConfig qwen();
 
-    interface LoginConfig {
+    interface LoginConfig extends HeaderConfig {
 
         /** The servers with this scheme and host, with this port where it names one, and with a path that begins so. */
         @NotNull URI url();
-
-        /** The {@code Authorization} header that they are sent, {@code Bearer ...} or {@code Basic ...}. */
-        Optional<String> authorization();
-
-        /** The name of another header that they are sent, such as {@code CF-Access-Client-Id}. */
-        Optional<String> header();
-
-        /** What that header says. */
-        Optional<String> value();
     }
 }

@@ -1,5 +1,6 @@
 package dev.likeness.generation.comfyui;
 
+import dev.likeness.remote.RequestHeader;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
@@ -7,7 +8,6 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /** Which servers there are: those that the configuration names, or all addresses of one name. */
@@ -28,8 +28,7 @@ final class Discovery {
                 .toList();
         logins.stream()
                 .filter(login -> config.urls().stream().noneMatch(login::isFor))
-                .forEach(login ->
-                        LOG.warnf("likeness.comfyui.logins: %s is of no server in likeness.comfyui.urls", login));
+                .forEach(login -> LOG.warnf("%s: %s is of no server in likeness.comfyui.urls", Login.KEY, login));
         this.configured = config.urls().stream()
                 .map(url -> Address.of("likeness.comfyui.urls", url, headers(logins, url)))
                 .distinct()
@@ -37,9 +36,12 @@ final class Discovery {
     }
 
     private static Map<String, String> headers(List<Login> logins, URI url) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        logins.stream().filter(login -> login.isFor(url)).forEach(login -> headers.put(login.header(), login.value()));
-        return headers;
+        return RequestHeader.byName(
+                Login.KEY,
+                logins.stream()
+                        .filter(login -> login.isFor(url))
+                        .map(Login::header)
+                        .toList());
     }
 
     /** Whether the answer may change. */

@@ -100,11 +100,14 @@ final class PictureTransfers implements AutoCloseable {
         return config.callTimeout().multipliedBy(4);
     }
 
-    private static RequestOptions to(String url) {
-        return new RequestOptions()
+    /** @param url of the upstream, which alone is sent its headers */
+    private RequestOptions to(String url) {
+        RequestOptions request = new RequestOptions()
                 .setAbsoluteURI(url)
                 .setFollowRedirects(false)
                 .putHeader("User-Agent", "Likeness");
+        address.headers().forEach(request::putHeader);
+        return request;
     }
 
     private static int array(long bytes) {

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.Response;
 import java.io.Closeable;
 import java.io.IOException;
@@ -64,6 +65,7 @@ final class SegmindClient implements AutoCloseable {
                 .disableDefaultMapper(true)
                 .userAgent("Likeness")
                 .register(new UnderscoreHost(vertx))
+                .register((ClientRequestFilter) request -> address.headers().forEach(request.getHeaders()::putSingle))
                 .property(QuarkusRestClientProperties.KEEP_ALIVE_ENABLED, kept)
                 .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, 4 * config.maxInFlight() + 4)
                 .build(SegmindApi.class);

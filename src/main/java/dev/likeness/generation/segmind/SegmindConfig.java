@@ -1,5 +1,6 @@
 package dev.likeness.generation.segmind;
 
+import dev.likeness.remote.HeaderConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Generation by the hosted API or by another Likeness. Read only when {@code likeness.backend} names {@code segmind}. */
@@ -37,6 +39,9 @@ public interface SegmindConfig {
 
     /** A file that holds our key there, such as a mounted secret; read again before each probe, so that it can be replaced. */
     Optional<Path> apiKeyFile();
+
+    /** Headers that a proxy in front of the upstream wants, by any name; sent with every request to the upstream, and to no other host. */
+    Map<String, HeaderConfig> logins();
 
     /** {@code v2}, submit and ask after, or {@code v1}, one request that is answered with the pictures. */
     @WithDefault("v2")

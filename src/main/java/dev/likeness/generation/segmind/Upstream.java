@@ -48,7 +48,7 @@ final class Upstream implements AutoCloseable {
 
     /** @throws IllegalArgumentException naming the key when the configuration makes no sense */
     Upstream(SegmindConfig config, RemoteFiles elsewhere, Vertx vertx, Executor workers, Clock clock) {
-        Address address = Address.of(config.url());
+        Address address = Address.of(config);
         ApiKey key = ApiKey.of(config, vertx);
         this.config = config;
         this.clock = clock;

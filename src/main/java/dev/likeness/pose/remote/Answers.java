@@ -40,7 +40,9 @@ final class Answers {
                 Fault.lasting(
                         "answers 400 " + code + "; if it has poses read elsewhere itself, likeness.pose.remote.url"
                                 + " has to name that one");
-            case 401, 403 -> Fault.lasting("does not know likeness.pose.remote.key (" + status + ")");
+            case 401, 403 ->
+                Fault.lasting("does not know likeness.pose.remote.key (" + status
+                        + "), or a proxy in front of it wants headers (likeness.pose.remote.logins)");
             case 404, 405 ->
                 Fault.lasting("has no /v1/pose (" + status + "); likeness.pose.remote.url has to name a Likeness");
             case 500, 502, 503, 504 -> Fault.passing("answers " + status, null);

@@ -1,6 +1,7 @@
 package dev.likeness.pose.remote;
 
 import dev.likeness.remote.BaseUrl;
+import dev.likeness.remote.RequestHeader;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.util.Optional;
@@ -29,7 +30,12 @@ interface Destination {
             String key = config.key()
                     .orElseThrow(() -> new IllegalArgumentException(
                             "likeness.pose.remote.key has to be an API key of the deployment that " + URL + " names"));
-            return new PoseCalls(vertx, config, base + "/v1/pose", key);
+            return new PoseCalls(
+                    vertx,
+                    config,
+                    base + "/v1/pose",
+                    key,
+                    RequestHeader.byName("likeness.pose.remote.logins", config.logins(), PoseCalls.HEADERS));
         });
     }
 }

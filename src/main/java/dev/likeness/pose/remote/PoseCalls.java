@@ -14,6 +14,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 
 /** {@code POST /v1/pose} of another deployment, over connections that are kept. Vert.x closes them when it ends. */
 final class PoseCalls implements Destination {
@@ -30,17 +32,25 @@ final class PoseCalls implements Destination {
     /** As proxies say it: the protocol that a request came by, and to whom. So it is not passed on a second time. */
     private static final String VIA = "1.1 likeness";
 
+    /** What its requests carry anyway. */
+    static final Set<String> HEADERS = Set.of("x-api-key", "via", "accept");
+
     private final Vertx vertx;
     private final HttpClient client;
     private final String route;
     private final String key;
+    private final Map<String, String> headers;
     private final Duration patience;
 
-    /** @param route the whole URL, without a query */
-    PoseCalls(Vertx vertx, RemotePassConfig config, String route, String key) {
+    /**
+     * @param route the whole URL, without a query
+     * @param headers sent beside its own
+     */
+    PoseCalls(Vertx vertx, RemotePassConfig config, String route, String key, Map<String, String> headers) {
         this.vertx = vertx;
         this.route = route;
         this.key = key;
+        this.headers = headers;
         // Longer than anybody waits for it: the time-out is RemotePass' own, over both tries.
         this.patience = config.timeout().multipliedBy(2);
         this.client = vertx.createHttpClient(
@@ -62,6 +72,7 @@ final class PoseCalls implements Destination {
                 .putHeader(HttpHeaders.USER_AGENT, "Likeness")
                 .putHeader(HttpHeaders.ACCEPT, "application/json")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
+        headers.forEach(request::putHeader);
         Traces.pass(request::putHeader);
         return Exchange.of(vertx, client, request, Buffer.buffer(picture), MOST, patience)
                 .map(answer -> new Reply(answer.status(), answer.body()))

@@ -1,11 +1,13 @@
 package dev.likeness.pose.remote;
 
+import dev.likeness.remote.HeaderConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Another Likeness deployment, on GPU nodes say, that reads poses and faces for this one. */
@@ -17,6 +19,9 @@ public interface RemotePassConfig {
 
     /** The API key that it knows this one by. */
     Optional<String> key();
+
+    /** Headers that a proxy in front of it wants, by any name; sent with every request to it. */
+    Map<String, HeaderConfig> logins();
 
     /** After how long connecting to it is given up. */
     @WithDefault("1s")

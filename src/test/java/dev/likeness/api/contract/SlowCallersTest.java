@@ -29,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -530,9 +529,7 @@ class SlowCallersTest extends ContractTest {
         }
 
         String url() {
-            return "http://localhost:%d/pose.png"
-                    .formatted(server.getAddress().getPort())
-                    .toLowerCase(Locale.ROOT);
+            return "http://localhost:" + server.getAddress().getPort() + "/pose.png";
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.likeness.error.BackendUnavailable;
 import dev.likeness.generation.Progress;
+import dev.likeness.remote.RequestHeader;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,9 @@ class ServersTest {
         try (Farm farm = new Farm(1)) {
             farm.server(0).inventory().without("KSampler");
             farm.start();
-            assertThat(farm.failure(Jobs.photo(1))).isInstanceOf(BackendUnavailable.class);
+            assertThat(farm.failure(Jobs.photo(1)))
+                    .isInstanceOf(BackendUnavailable.class)
+                    .hasMessageMatching("No server can make this picture at present; try again in [0-9]+ s");
             assertThat(farm.client().condition().ready()).isFalse();
             farm.server(0).inventory().with("KSampler");
             FakeComfy.await("it to be ready", () -> farm.client().condition().ready());
@@ -257,7 +260,7 @@ class ServersTest {
         "http://comfy_ui:81, http://comfy_ui:8188, false",
     })
     void a_login_is_for_servers_of_its_scheme_host_port_and_path(URI login, URI server, boolean isFor) {
-        assertThat(new Login(login, "Authorization", "Bearer secret").isFor(server))
+        assertThat(new Login(login, new RequestHeader("Authorization", "Bearer secret")).isFor(server))
                 .isEqualTo(isFor);
     }
 

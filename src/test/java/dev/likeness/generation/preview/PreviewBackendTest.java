@@ -113,7 +113,10 @@ class PreviewBackendTest {
                 new Skeleton(100, 100, List.of(new Person(Collections.nCopies(Joint.COUNT, Keypoint.MISSING), 0.9)));
 
         for (Optional<Skeleton> pose : List.of(Optional.of(empty), Optional.of(speck), Optional.<Skeleton>empty())) {
-            failure(Jobs.job("", Jobs.faceImage(), Optional.of(Jobs.face()), pose, 64, 64, 1, 1), NoPerson.class);
+            failure(
+                    Jobs.job("", Jobs.faceImage(), Optional.of(Jobs.face()), pose, 64, 64, 1, 1),
+                    NoPerson.class,
+                    "No person can be made out in pose_image; send a picture that shows one");
         }
     }
 
@@ -121,7 +124,8 @@ class PreviewBackendTest {
     void noFaceIsNoFace() {
         failure(
                 Jobs.job("", Jobs.faceImage(), Optional.empty(), Optional.of(Jobs.pose("t_pose")), 64, 64, 1, 1),
-                NoFace.class);
+                NoFace.class,
+                "No face can be made out in face_image; send a picture that shows one");
     }
 
     @ParameterizedTest
@@ -266,12 +270,12 @@ class PreviewBackendTest {
                 .indefinitely();
     }
 
-    private static void failure(GenerationJob job, Class<? extends Throwable> type) {
+    private static void failure(GenerationJob job, Class<? extends Throwable> type, String message) {
         new PreviewBackend(Runnable::run)
                 .generate(job)
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(Long.MAX_VALUE))
-                .assertFailedWith(type, "send a picture");
+                .assertFailedWith(type, message);
     }
 
     private static Body placed(Skeleton pose, int width, int height) {

@@ -47,6 +47,17 @@ class DirectCallTest extends AtUpstream {
     }
 
     @Test
+    void every_request_carries_the_headers_that_are_configured() {
+        FakeUpstream fake = fake("logins.id.header", "CF-Access-Client-Id", "logins.id.value", "abc.access");
+
+        rig.images(Commissions.job(1));
+
+        assertThat(fake.requests).contains(POST);
+        assertThat(fake.headers).allSatisfy(headers -> assertThat(headers.get("CF-Access-Client-Id"))
+                .isEqualTo("abc.access"));
+    }
+
+    @Test
     void what_a_picture_says_beside_its_pixels_is_not_sent() {
         FakeUpstream fake = fake();
 
@@ -72,18 +83,28 @@ class DirectCallTest extends AtUpstream {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, Unauthorized", "406, Insufficient credits", "429, slow down", "503, busy"})
-    void a_refusal_lets_another_backend_have_the_job(int status, String error) {
+    @CsvSource({
+        "401, Unauthorized, The service that makes the pictures does not let this one in at present; its operator has to see to it",
+        "406, Insufficient credits, The service that makes the pictures takes none from this one at present; its operator has to see to it",
+        "429, slow down, The service that makes the pictures cannot take any at present; try again in 5 s",
+        "503, busy, The service that makes the pictures cannot take any at present; try again in 5 s",
+    })
+    void a_refusal_lets_another_backend_have_the_job(int status, String error, String why) {
         fake().submitRefused = Refusal.of(status, error);
 
-        assertThat(rig.refusal(Commissions.job(1))).isInstanceOf(BackendUnavailable.class);
+        assertThat(rig.refusal(Commissions.job(1)))
+                .isInstanceOf(BackendUnavailable.class)
+                .hasMessage(why);
     }
 
     @Test
     void an_error_after_the_work_is_a_failure() {
         fake().submitRefused = Refusal.of(500, "CUDA error");
 
-        assertThat(rig.refusal(Commissions.job(1))).isInstanceOf(BackendFailed.class);
+        assertThat(rig.refusal(Commissions.job(1)))
+                .isInstanceOf(BackendFailed.class)
+                .hasMessage("The service that makes the pictures could not make these; try again, or with other"
+                        + " pictures");
     }
 
     @Test
@@ -124,7 +145,9 @@ class DirectCallTest extends AtUpstream {
         FakeUpstream fake = fake("picture-timeout", "100ms");
         fake.faults = route -> route.equals(POST) ? Fault.HANG : Fault.NONE;
 
-        assertThat(rig.refusal(Commissions.job(1))).isInstanceOf(BackendTimeout.class);
+        assertThat(rig.refusal(Commissions.job(1)))
+                .isInstanceOf(BackendTimeout.class)
+                .hasMessage("The service that makes the pictures did not make them in time; nothing was charged");
 
         Rig.until("the upstream sees it", () -> fake.jobs.get(0).cancelled);
         assertThat(fake.asked(POST)).isEqualTo(1);
@@ -132,7 +155,7 @@ class DirectCallTest extends AtUpstream {
 
     @Test
     void a_slow_answer_is_waited_for_while_it_goes_on() {
-        FakeUpstream fake = fake("picture-timeout", "1s");
+        FakeUpstream fake = fake("picture-timeout", "20s");
         fake.faults = route -> route.equals(POST) ? Fault.SLOW : Fault.NONE;
 
         assertThat(rig.images(Commissions.job(2))).hasSize(2);

@@ -1,5 +1,6 @@
 package dev.likeness.generation.segmind;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -72,6 +73,9 @@ final class FakeUpstream implements AutoCloseable {
 
     final List<Job> jobs = new CopyOnWriteArrayList<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
+    /** The headers of all requests. */
+    final List<MultiMap> headers = new CopyOnWriteArrayList<>();
+
     final List<String> keysOfOutputs = new CopyOnWriteArrayList<>();
     private final Map<String, Job> byKey = new ConcurrentHashMap<>();
     private final Vertx vertx;
@@ -132,6 +136,7 @@ final class FakeUpstream implements AutoCloseable {
                 + path.replaceFirst("/v2/requests/[^/]+", "/v2/requests/{id}")
                         .replaceFirst("/outputs/.*", "/outputs/{file}");
         requests.add(name);
+        headers.add(request.headers());
         Fault fault = faults.apply(name);
         if (fault == Fault.CUT_BEFORE) {
             request.connection().close();

@@ -88,6 +88,25 @@ class QueuedCallTest extends AtUpstream {
     }
 
     @Test
+    void every_request_carries_the_headers_that_are_configured() {
+        FakeUpstream fake = fake(
+                "logins.id.header", "CF-Access-Client-Id",
+                "logins.id.value", "abc.access",
+                "logins.token.authorization", "Bearer secret");
+
+        rig.upstream.start();
+        rig.images(Commissions.job(1));
+        Rig.until("the upstream is asked for the credits", () -> fake.requests.contains("GET /v1/get-user-credits"));
+
+        assertThat(fake.requests).contains(SUBMIT, STATUS, RESULT, OUTPUT);
+        assertThat(fake.headers).allSatisfy(headers -> {
+            assertThat(headers.get("CF-Access-Client-Id")).isEqualTo("abc.access");
+            assertThat(headers.get("Authorization")).isEqualTo("Bearer secret");
+        });
+        assertThat(rig.upstream.condition().remarks().toString()).doesNotContain("secret");
+    }
+
+    @Test
     void another_likeness_is_sent_what_the_hosted_api_does_not_know() {
         FakeUpstream fake = fake("likeness", "true", "profiles", "fine");
         fake.likeness = true;
@@ -249,7 +268,11 @@ class QueuedCallTest extends AtUpstream {
         FakeUpstream fake = fake();
         fake.submitRefused = new Refusal(429, "{\"error\":\"slow down\"}", Map.of("Retry-After", "17"));
 
-        assertThat(((RetryLater) rig.refusal(Commissions.job(1))).retryAfter()).isEqualTo(Duration.ofSeconds(17));
+        Throwable refusal = rig.refusal(Commissions.job(1));
+
+        assertThat(((RetryLater) refusal).retryAfter()).isEqualTo(Duration.ofSeconds(17));
+        assertThat(refusal)
+                .hasMessage("The service that makes the pictures cannot take any at present; try again in 17 s");
     }
 
     @Test
@@ -377,7 +400,9 @@ class QueuedCallTest extends AtUpstream {
         rig.refusal(Commissions.job(1));
         rig.refusal(Commissions.job(1));
 
-        assertThat(rig.refusal(Commissions.job(1))).isInstanceOf(BackendUnavailable.class);
+        assertThat(rig.refusal(Commissions.job(1)))
+                .isInstanceOf(BackendUnavailable.class)
+                .hasMessage("The service that makes the pictures has failed several times; try again in a moment");
 
         assertThat(fake.asked(SUBMIT)).isEqualTo(2);
     }
@@ -491,7 +516,10 @@ class QueuedCallTest extends AtUpstream {
         fake.failed = new JsonObject().put("error", "No face detected in the image");
         assertThat(rig.failure(Commissions.job(1))).isInstanceOf(NoFace.class);
         fake.failed = new JsonObject().put("error", "pose_image: nobody").put("code", "no_person");
-        assertThat(rig.failure(Commissions.job(1))).isInstanceOf(NoPerson.class);
+        assertThat(rig.failure(Commissions.job(1)))
+                .isInstanceOf(NoPerson.class)
+                .hasMessage("pose_image: nobody can be made out in it; send a picture in which a person is clearly"
+                        + " visible, or an OpenPose skeleton");
         fake.failed = new JsonObject().put("error", "pose_image: truncated").put("code", "invalid_image");
         assertThat(rig.failure(Commissions.job(1)))
                 .isInstanceOf(InvalidRequest.class)
@@ -621,6 +649,6 @@ class QueuedCallTest extends AtUpstream {
         rig.upstream.close();
 
         assertThat(fake.jobs.get(0).cancelled).isTrue();
-        events.assertFailedWith(BackendUnavailable.class);
+        events.assertFailedWith(BackendUnavailable.class, "The service is being stopped; try again in 5 s");
     }
 }

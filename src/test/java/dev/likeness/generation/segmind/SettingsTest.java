@@ -44,8 +44,8 @@ class SettingsTest {
         "https://gateway/pictures/v1, https://gateway/pictures",
         "http://likeness_app:8080/v1, http://likeness_app:8080",
     })
-    void an_upstream_is_named_with_or_without_a_version(URI url, String root) {
-        assertThat(Address.of(url).root()).isEqualTo(root);
+    void an_upstream_is_named_with_or_without_a_version(String url, String root) {
+        assertThat(address(url).root()).isEqualTo(root);
     }
 
     @ParameterizedTest
@@ -58,8 +58,8 @@ class SettingsTest {
                 "https://me:secret@host/v1",
                 "https://host/v1?key=secret"
             })
-    void another_address_is_refused_by_its_key_and_not_repeated(URI url) {
-        assertThatThrownBy(() -> Address.of(url))
+    void another_address_is_refused_by_its_key_and_not_repeated(String url) {
+        assertThatThrownBy(() -> address(url))
                 .hasMessageStartingWith("likeness.segmind.url:")
                 .hasMessageNotContaining("secret");
     }
@@ -74,13 +74,12 @@ class SettingsTest {
         "https://images.example.com/b.png, false",
     })
     void only_the_upstreams_own_host_port_and_scheme_are_its_own(URI url, boolean own) {
-        assertThat(Address.of(URI.create("https://api.example.com/v1")).isOriginOf(url))
-                .isEqualTo(own);
+        assertThat(address("https://api.example.com/v1").isOriginOf(url)).isEqualTo(own);
     }
 
     @Test
     void an_upstream_with_an_underscore_in_its_name_has_pictures_of_its_own() {
-        Address address = Address.of(URI.create("http://likeness_app:8080/v1"));
+        Address address = address("http://likeness_app:8080/v1");
 
         assertThat(address.isOriginOf(URI.create("http://likeness_app:8080/v2/outputs/1?expires=2")))
                 .isTrue();
@@ -88,6 +87,28 @@ class SettingsTest {
                 .isFalse();
         assertThat(address.isOriginOf(URI.create("http://likeness-app:8080/v2/outputs/1")))
                 .isFalse();
+    }
+
+    @Test
+    void headers_of_a_proxy_before_the_upstream_are_read_from_names_and_values() {
+        Address address = Address.of(config(
+                "logins.id.header", "CF-Access-Client-Id",
+                "logins.id.value", "abc.access",
+                "logins.token.authorization", "Bearer secret"));
+
+        assertThat(address.headers())
+                .containsOnly(
+                        Map.entry("CF-Access-Client-Id", "abc.access"), Map.entry("Authorization", "Bearer secret"));
+        assertThat(address.toString()).doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-API-Key", "Idempotency-Key", "Host", "a b"})
+    void a_header_that_the_service_sets_itself_or_that_is_none_is_refused_by_its_key_and_not_repeated(String header) {
+        assertThatThrownBy(() -> Address.of(config("logins.id.header", header, "logins.id.value", "secret")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("likeness.segmind.logins.id: ")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
@@ -163,6 +184,10 @@ class SettingsTest {
     @CsvSource({"Retry-After, soon", "x-rate-limit-reset-at-utc, tomorrow", "Age, 7"})
     void what_says_nothing_says_nothing(String header, String value) {
         assertThat(RetryAfter.of(answer(header, value), NOON)).isEmpty();
+    }
+
+    private static Address address(String url) {
+        return Address.of(config("url", url));
     }
 
     private static Answer answer(String header, String value) {

@@ -2,10 +2,11 @@ package dev.likeness.generation.segmind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.TestConfig;
 import dev.likeness.remote.Answer;
 import io.vertx.core.MultiMap;
-import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StandingTest {
 
     private final AtomicLong now = new AtomicLong();
-    private final Standing standing =
-            new Standing(Address.of(URI.create("https://api.example.com")), Duration.ofMinutes(5), now::get);
+    private final Standing standing = new Standing(
+            Address.of(
+                    TestConfig.of(SegmindConfig.class, Map.of("likeness.segmind.url", "https://api.example.com/v1"))),
+            Duration.ofMinutes(5),
+            now::get);
 
     @Test
     void nothing_is_ready_before_it_was_asked() {

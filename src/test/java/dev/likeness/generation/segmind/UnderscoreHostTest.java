@@ -2,6 +2,7 @@ package dev.likeness.generation.segmind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.likeness.KnownHosts;
 import dev.likeness.TestConfig;
 import dev.likeness.remote.Answer;
 import dev.likeness.remote.ExchangeFault;
@@ -9,11 +10,7 @@ import dev.likeness.remote.ExchangeFault.Kind;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.spi.resolver.ResolverProvider;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,23 +28,7 @@ class UnderscoreHostTest {
     @Inject
     Vertx quarkus;
 
-    private final Vertx vertx = resolvingVertx();
-
-    /** Quarkus has Vert.x ask the operating system, which does not know the name; this one reads it from its own options. */
-    private static Vertx resolvingVertx() {
-        String before = System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, "false");
-        try {
-            return Vertx.vertx(new VertxOptions()
-                    .setAddressResolverOptions(
-                            new AddressResolverOptions().setHostsValue(Buffer.buffer("127.0.0.1 likeness_app\n"))));
-        } finally {
-            if (before == null) {
-                System.clearProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME);
-            } else {
-                System.setProperty(ResolverProvider.DISABLE_DNS_RESOLVER_PROP_NAME, before);
-            }
-        }
-    }
+    private final Vertx vertx = KnownHosts.vertx("127.0.0.1 likeness_app");
 
     @AfterEach
     void close() {
@@ -115,6 +96,6 @@ class UnderscoreHostTest {
                         "likeness.segmind.api-key", "secret",
                         "likeness.segmind.call-timeout", "60s",
                         "likeness.segmind.model", "a.model"));
-        return new SegmindClient(resolving, Address.of(config.url()), ApiKey.of(config, resolving), config);
+        return new SegmindClient(resolving, Address.of(config), ApiKey.of(config, resolving), config);
     }
 }

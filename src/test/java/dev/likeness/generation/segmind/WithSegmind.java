@@ -22,7 +22,7 @@ public final class WithSegmind implements QuarkusTestProfile {
                 Map.entry("likeness.segmind.lost-after", "1s"),
                 Map.entry("likeness.segmind.refused-pause", "100ms"),
                 Map.entry("likeness.segmind.breaker-failures", "100000"),
-                Map.entry("likeness.generation.timeout", "5s"));
+                Map.entry("likeness.generation.timeout", "15s"));
     }
 
     private static int freePort() {

@@ -2,6 +2,7 @@ package dev.likeness.pose.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -32,6 +33,7 @@ public final class PlayedDeployment implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Queue<Consumer<HttpServerRequest>> script = new ConcurrentLinkedQueue<>();
     private final Queue<String> calls = new ConcurrentLinkedQueue<>();
+    private final Queue<MultiMap> headers = new ConcurrentLinkedQueue<>();
     private final Queue<Optional<String>> traces = new ConcurrentLinkedQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger brokenOff = new AtomicInteger();
@@ -66,6 +68,7 @@ public final class PlayedDeployment implements AutoCloseable {
     private void play(HttpServerRequest request) {
         request.response().closeHandler(x -> brokenOff.incrementAndGet());
         request.body().onSuccess(body -> {
+            headers.add(request.headers());
             traces.add(Optional.ofNullable(request.getHeader("traceparent")));
             calls.add(String.format(
                     Locale.ROOT,
@@ -163,6 +166,11 @@ public final class PlayedDeployment implements AutoCloseable {
     /** Method, path, key, type, size and Via of each call. */
     public List<String> calls() {
         return List.copyOf(calls);
+    }
+
+    /** The headers of each call. */
+    List<MultiMap> headers() {
+        return List.copyOf(headers);
     }
 
     /** What each call said of the trace that it belongs to. */

@@ -4,10 +4,13 @@ import static dev.likeness.pose.remote.PlayedDeployment.answer;
 import static dev.likeness.pose.remote.PlayedDeployment.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.likeness.KnownHosts;
 import dev.likeness.TestConfig;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +32,7 @@ class PoseCallsTest {
     @BeforeEach
     void theOtherDeployment() {
         there = new PlayedDeployment(URI.create(url));
-        calls = Destination.of(
-                        TestConfig.of(
-                                RemotePassConfig.class,
-                                Map.of("likeness.pose.remote.url", url + "/", "likeness.pose.remote.key", "front")),
-                        vertx)
-                .orElseThrow();
+        calls = calls(Map.of());
     }
 
     @AfterEach
@@ -90,6 +88,76 @@ class PoseCallsTest {
         there.next(answer(200, "{}"));
 
         assertThat(read().body()).asString().isEqualTo("{}");
+    }
+
+    @Test
+    void each_call_carries_the_headers_that_are_configured() {
+        there.next(answer(200, "{}"));
+
+        calls(Map.of(
+                        "likeness.pose.remote.logins.id.header", "CF-Access-Client-Id",
+                        "likeness.pose.remote.logins.id.value", "abc.access",
+                        "likeness.pose.remote.logins.token.authorization", "Bearer secret"))
+                .read("none", new byte[] {7})
+                .await()
+                .indefinitely();
+
+        assertThat(there.headers()).singleElement().satisfies(headers -> {
+            assertThat(headers.get("CF-Access-Client-Id")).isEqualTo("abc.access");
+            assertThat(headers.get("Authorization")).isEqualTo("Bearer secret");
+            assertThat(headers.get("x-api-key")).isEqualTo("front");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-API-Key", "via", "Host", "a b", ""})
+    void a_header_that_the_service_sets_itself_or_that_is_none_is_refused_by_its_key_and_not_repeated(String header) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> calls(Map.of(
+                        "likeness.pose.remote.logins.id.header",
+                        header,
+                        "likeness.pose.remote.logins.id.value",
+                        "secret")))
+                .withMessageStartingWith("likeness.pose.remote.logins.id: ")
+                .withMessageNotContaining("secret");
+    }
+
+    /** As Compose calls a service. */
+    @Test
+    void the_host_may_have_an_underscore() {
+        Vertx resolving = KnownHosts.vertx("127.0.0.1 likeness_pose");
+        there.next(answer(200, "{}"));
+        try {
+            Destination underscored = Destination.of(
+                            TestConfig.of(
+                                    RemotePassConfig.class,
+                                    Map.of(
+                                            "likeness.pose.remote.url",
+                                            url.replace("127.0.0.1", "likeness_pose"),
+                                            "likeness.pose.remote.key",
+                                            "front")),
+                            resolving)
+                    .orElseThrow();
+
+            assertThat(underscored
+                            .read("none", new byte[] {7})
+                            .await()
+                            .indefinitely()
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            resolving.close().toCompletionStage().toCompletableFuture().join();
+        }
+        assertThat(there.headers()).singleElement().satisfies(headers -> assertThat(headers.get("Host"))
+                .startsWith("likeness_pose:"));
+    }
+
+    private Destination calls(Map<String, String> settings) {
+        Map<String, String> properties = new HashMap<>(settings);
+        properties.put("likeness.pose.remote.url", url + "/");
+        properties.put("likeness.pose.remote.key", "front");
+        return Destination.of(TestConfig.of(RemotePassConfig.class, properties), vertx)
+                .orElseThrow();
     }
 
     private void assertRefused() {

@@ -181,7 +181,7 @@ class RemotePassTest {
 
         assertThatThrownBy(() -> pass().people(PICTURE).await().indefinitely())
                 .isInstanceOf(InvalidRequest.class)
-                .hasMessageContaining("pose_image");
+                .hasMessage("pose_image: it cannot be decoded; send another one");
         assertThat(calls).hasSize(1);
         assertThat(count("answered")).isEqualTo(1);
     }
@@ -276,7 +276,7 @@ class RemotePassTest {
     private static void assertDown(RemotePass pass) {
         assertThatThrownBy(() -> pass.people(PICTURE).await().indefinitely())
                 .isInstanceOf(BackendUnavailable.class)
-                .hasMessageContaining("try again");
+                .hasMessage("Poses cannot be read at the moment; try again in 5 s");
     }
 
     @Test
