@@ -1,0 +1,217 @@
+package dev.likeness.pose;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a drawing agrees with what was read from it: the reading is drawn again, and the pixels of both are compared, those of
+ * the ink with the new drawing, and those along the middle of each limb with the ink.
+ */
+final class Agreement {
+
+    /** Pixels that may lie between the edges of the two drawings, where colours are blurred. */
+    private static final double SLACK = 2;
+
+    /** Samples along a limb at most. */
+    private static final int SAMPLES = 64;
+
+    /** Samples that say something about a limb. */
+    private static final int FEW = 3;
+
+    /** A hand reaches so far beyond the wrist, in lengths of the forearm. */
+    private static final double HAND = 0.9;
+
+    private static final int JOINT = 0x100, REACH_OF_HAND = 0x200;
+
+    private final Ink ink;
+    private final Colouring colouring;
+    private final boolean dimmed;
+    private final double halfWidth;
+    private final double radius;
+    private final int[] drawn;
+    private final List<Person> people = new ArrayList<>();
+    private double covered;
+    private double worst = 1;
+    private double sum;
+    private int limbs;
+
+    /**
+     * @param dimmed whether limbs are darker than joints
+     * @param figures of each person the points that {@link Colouring} has
+     * @param halfWidth of limbs, pixels
+     * @param radius of joints, pixels
+     */
+    Agreement(
+            Ink ink,
+            Colouring colouring,
+            boolean dimmed,
+            List<List<Keypoint>> figures,
+            double halfWidth,
+            double radius,
+            ReadingBudget budget) {
+        this.ink = ink;
+        this.colouring = colouring;
+        this.dimmed = dimmed;
+        this.halfWidth = halfWidth;
+        this.radius = radius;
+        this.drawn = drawing(figures, budget);
+        compare();
+        for (List<Keypoint> figure : figures) {
+            people.add(person(figure));
+        }
+    }
+
+    /** The share of the limbs' ink that lies where something was read. */
+    double covered() {
+        return covered;
+    }
+
+    /** The share of the limb's middle that has its colour, of the limb that agrees least, of what nothing covers. */
+    double worst() {
+        return worst;
+    }
+
+    /** The mean of all limbs. */
+    double mean() {
+        return limbs == 0 ? 0 : sum / limbs;
+    }
+
+    /** Those that were read, with a score for each keypoint: how far its limbs agree. */
+    List<Person> people() {
+        return people;
+    }
+
+    private int[] drawing(List<List<Keypoint>> figures, ReadingBudget budget) {
+        Canvas canvas = new Canvas(ink.width(), ink.height());
+        for (List<Keypoint> figure : figures) {
+            hand(canvas, figure, Limb.RIGHT_FOREARM, budget);
+            hand(canvas, figure, Limb.LEFT_FOREARM, budget);
+        }
+        for (Colouring.Bone bone : colouring.bones()) {
+            for (List<Keypoint> figure : figures) {
+                Keypoint from = figure.get(bone.from()), to = figure.get(bone.to());
+                if (from.visible() && to.visible()) {
+                    limb(canvas, from, to, bone.hue() + 1, budget);
+                }
+            }
+        }
+        for (List<Keypoint> figure : figures) {
+            for (Keypoint point : figure) {
+                if (point.visible()) {
+                    circle(canvas, point, radius + SLACK, JOINT, budget);
+                }
+            }
+        }
+        return canvas.pixels();
+    }
+
+    /** Fingers are drawn in hues of their own. */
+    private void hand(Canvas canvas, List<Keypoint> figure, Limb forearm, ReadingBudget budget) {
+        Keypoint elbow = figure.get(forearm.from().ordinal()), wrist = figure.get(forearm.to().ordinal());
+        if (elbow.visible() && wrist.visible()) {
+            int hue = colouring.bones().get(forearm.ordinal()).hue();
+            circle(canvas, wrist, HAND * distance(elbow, wrist), REACH_OF_HAND + hue, budget);
+        }
+    }
+
+    private void circle(Canvas canvas, Keypoint at, double reach, int value, ReadingBudget budget) {
+        budget.spend((long) Math.min((double) ink.width() * ink.height(), 4 * reach * reach));
+        canvas.circle((int) at.x(), (int) at.y(), (int) Math.ceil(reach), value);
+    }
+
+    /** Longer and wider than the limb by the slack; an ellipse that holds a bar is wider than the bar. */
+    private void limb(Canvas canvas, Keypoint from, Keypoint to, int value, ReadingBudget budget) {
+        double length = distance(from, to);
+        double across = 1.2 * halfWidth + SLACK;
+        budget.spend((long) Math.min((double) ink.width() * ink.height(), 2 * across * (length + 2 * halfWidth)));
+        canvas.ellipse(
+                (int) ((from.x() + to.x()) / 2),
+                (int) ((from.y() + to.y()) / 2),
+                (int) (length / 2 + halfWidth),
+                (int) Math.ceil(across),
+                (int) Math.round(Math.toDegrees(Math.atan2(to.y() - from.y(), to.x() - from.x()))),
+                value);
+    }
+
+    private static double distance(Keypoint from, Keypoint to) {
+        return Math.hypot(from.x() - to.x(), from.y() - to.y());
+    }
+
+    private void compare() {
+        long total = 0, found = 0;
+        for (int y = 0; y < ink.height(); y++) {
+            for (int x = 0; x < ink.width(); x++) {
+                byte code = ink.at(x, y);
+                if (code >= (dimmed ? Ink.LIMB : Ink.JOINT)) {
+                    int value = drawn[y * ink.width() + x];
+                    total++;
+                    found += value != 0 && value != REACH_OF_HAND + (code - Ink.JOINT) % Ink.HUES ? 1 : 0;
+                }
+            }
+        }
+        covered = total == 0 ? 0 : (double) found / total;
+    }
+
+    private Person person(List<Keypoint> figure) {
+        double[] sums = new double[figure.size()];
+        int[] counts = new int[figure.size()];
+        double all = 0;
+        int number = 0;
+        for (Colouring.Bone bone : colouring.bones()) {
+            Keypoint from = figure.get(bone.from()), to = figure.get(bone.to());
+            double share = from.visible() && to.visible() ? agreement(bone.hue(), from, to) : Double.NaN;
+            if (!Double.isNaN(share)) {
+                for (int point : new int[] {bone.from(), bone.to()}) {
+                    sums[point] += share;
+                    counts[point]++;
+                }
+                all += share;
+                number++;
+                worst = Math.min(worst, share);
+            }
+        }
+        sum += all;
+        limbs += number;
+        // Of what is covered by something else nothing is known.
+        double mean = number == 0 ? 0.5 : all / number;
+        List<Keypoint> points = new ArrayList<>();
+        for (int i = 0; i < Joint.COUNT; i++) {
+            Keypoint point = figure.get(i);
+            double share = counts[i] == 0 ? mean : sums[i] / counts[i];
+            points.add(point.visible() ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : point);
+        }
+        return new Person(points, mean * covered);
+    }
+
+    private double agreement(int hue, Keypoint from, Keypoint to) {
+        double length = distance(from, to);
+        int steps = (int) Math.max(1, Math.min(SAMPLES, length));
+        int seen = 0;
+        double hits = 0;
+        for (int i = 0; i <= steps; i++) {
+            double t = (double) i / steps;
+            double x = from.x() + t * (to.x() - from.x()), y = from.y() + t * (to.y() - from.y());
+            if (ink.inside((int) x, (int) y) && drawn[(int) y * ink.width() + (int) x] == hue + 1) {
+                // Angles are cut to whole degrees by some tools, and middles to whole pixels.
+                double slack = 1 + Math.abs(t - 0.5) * length * Math.toRadians(1);
+                double best = 0;
+                for (int k = -1; k <= 1 && best < 1; k++) {
+                    int px = (int) (x - k * slack * (to.y() - from.y()) / length);
+                    int py = (int) (y + k * slack * (to.x() - from.x()) / length);
+                    best = Math.max(best, ink.inside(px, py) ? likeness(hue, ink.at(px, py)) : 0);
+                }
+                seen += best < 0 ? 0 : 1;
+                hits += Math.max(0, best);
+            }
+        }
+        return seen < FEW ? Double.NaN : hits / seen;
+    }
+
+    private static double likeness(int hue, byte code) {
+        if (code < Ink.JOINT) {
+            return 0;
+        }
+        int apart = Math.floorMod((code - Ink.JOINT) % Ink.HUES - hue, Ink.HUES);
+        return apart == 0 ? 1 : apart == 1 || apart == Ink.HUES - 1 ? 0.5 : 0;
+    }
+}
