@@ -21,6 +21,9 @@ final class Agreement {
     /** A hand reaches so far beyond the wrist, in lengths of the forearm. */
     private static final double HAND = 0.9;
 
+    /** The hue of the points of hands. */
+    private static final int HAND_DOTS = 12;
+
     private static final int JOINT = 0x100, REACH_OF_HAND = 0x200;
 
     private final Ink ink;
@@ -31,7 +34,9 @@ final class Agreement {
     private final int[] drawn;
     private final List<Person> people = new ArrayList<>();
     private double covered;
+    private double coveredOfHue = 1;
     private double worst = 1;
+    private double worstJoint = 1;
     private double sum;
     private int limbs;
 
@@ -66,9 +71,19 @@ final class Agreement {
         return covered;
     }
 
+    /** The same of the hue of which it is least. */
+    double coveredOfHue() {
+        return coveredOfHue;
+    }
+
     /** The share of the limb's middle that has its colour, of the limb that agrees least, of what nothing covers. */
     double worst() {
         return worst;
+    }
+
+    /** The same of the joint's circle that agrees least. */
+    double worstJoint() {
+        return worstJoint;
     }
 
     /** The mean of all limbs. */
@@ -138,18 +153,32 @@ final class Agreement {
     }
 
     private void compare() {
-        long total = 0, found = 0;
+        int[] all = new int[2 * Ink.HUES], found = new int[2 * Ink.HUES];
+        long total = 0, explained = 0;
         for (int y = 0; y < ink.height(); y++) {
             for (int x = 0; x < ink.width(); x++) {
-                byte code = ink.at(x, y);
-                if (code >= (dimmed ? Ink.LIMB : Ink.JOINT)) {
-                    int value = drawn[y * ink.width() + x];
-                    total++;
-                    found += value != 0 && value != REACH_OF_HAND + (code - Ink.JOINT) % Ink.HUES ? 1 : 0;
+                int code = ink.at(x, y) - Ink.JOINT;
+                if (code >= 0) {
+                    int value = drawn[y * ink.width() + x], hue = code % Ink.HUES;
+                    boolean finger = value >= REACH_OF_HAND && value != REACH_OF_HAND + hue;
+                    if (!dimmed || code >= Ink.HUES) {
+                        total++;
+                        explained += finger || value != 0 && value < REACH_OF_HAND ? 1 : 0;
+                    }
+                    int kind = dimmed ? code : hue;
+                    all[kind] += finger ? 0 : 1;
+                    found[kind] += value == JOINT || value == hue + 1 ? 1 : 0;
                 }
             }
         }
-        covered = total == 0 ? 0 : (double) found / total;
+        covered = total == 0 ? 0 : (double) explained / total;
+        for (int kind = 0; kind < all.length; kind++) {
+            boolean dots = dimmed && kind == HAND_DOTS;
+            double least = dimmed && kind < Ink.HUES ? radius * radius : 4 * halfWidth * halfWidth;
+            if (all[kind] > least && !dots) {
+                coveredOfHue = Math.min(coveredOfHue, (double) found[kind] / all[kind]);
+            }
+        }
     }
 
     private Person person(List<Keypoint> figure) {
@@ -168,6 +197,7 @@ final class Agreement {
                 all += share;
                 number++;
                 worst = Math.min(worst, share);
+                if (Boolean.getBoolean("dbg2") && share < 0.7) System.out.println("      " + bone + " " + share + from + to);
             }
         }
         sum += all;
@@ -178,9 +208,39 @@ final class Agreement {
         for (int i = 0; i < Joint.COUNT; i++) {
             Keypoint point = figure.get(i);
             double share = counts[i] == 0 ? mean : sums[i] / counts[i];
+            double place = point.visible() && radius > 0 ? atPlace(figure, i) : Double.NaN;
+            if (!Double.isNaN(place)) {
+                worstJoint = Math.min(worstJoint, place);
+                if (Boolean.getBoolean("dbg2") && place < 0.4) System.out.println("      " + Joint.values()[i] + " " + place + point);
+            }
             points.add(point.visible() ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : point);
         }
         return new Person(points, mean * covered);
+    }
+
+    /** The share of a joint's circle that has its colour, of what no other joint covers; of one that is covered nothing is known. */
+    private double atPlace(List<Keypoint> figure, int point) {
+        Keypoint at = figure.get(point);
+        int reach = (int) Math.max(1, radius * 0.6), hue = colouring.hue(point), seen = 0;
+        double hits = 0;
+        for (int y = (int) at.y() - reach; y <= (int) at.y() + reach; y++) {
+            for (int x = (int) at.x() - reach; x <= (int) at.x() + reach; x++) {
+                byte code = ink.inside(x, y) ? ink.at(x, y) : Ink.OTHER;
+                boolean others = code == Ink.OTHER || code == Ink.JOINT + HAND_DOTS;
+                for (int other = 0; other < figure.size() && !others; other++) {
+                    Keypoint beside = figure.get(other);
+                    others = other != point
+                            && beside.visible()
+                            && Math.hypot(beside.x() - 0.5 - x, beside.y() - 0.5 - y) <= radius + 1;
+                }
+                double likeness = likeness(hue, code);
+                if (!others || likeness == 1) {
+                    seen++;
+                    hits += likeness;
+                }
+            }
+        }
+        return seen < FEW ? Double.NaN : hits / seen;
     }
 
     private double agreement(int hue, Keypoint from, Keypoint to) {

@@ -58,6 +58,13 @@ enum Colouring {
         return bones;
     }
 
+    /** The hue of a joint's circle: the limb's that ends there, where circles do not have hues of their own. */
+    int hue(int point) {
+        return this == CONTROLNET
+                ? point
+                : bones.stream().filter(bone -> bone.to() == point).mapToInt(Bone::hue).findFirst().orElse(0);
+    }
+
     /** Whether a joint's circle has another hue than the limb that ends in it, and so covers the limb's end. */
     boolean circlesCoverEnds() {
         return this == CONTROLNET;

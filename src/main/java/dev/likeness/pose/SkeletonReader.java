@@ -37,7 +37,7 @@ final class SkeletonReader {
     private static final double MOST_INK = 0.3;
 
     /** So much of the ink has to have the palette's hues: 0.6 of a badly compressed skeleton has, 0.3 of a rainbow. */
-    private static final double ON_HUE = 0.45;
+    private static final double ON_HUE = 0.36;
 
     /** Limbs that have to be read: with joints, and without, where less else speaks for a skeleton. */
     private static final int LIMBS = 2;
@@ -66,6 +66,12 @@ final class SkeletonReader {
 
     /** So much of each limb has its colour then, and so much of all. */
     private static final double WORST_LIMB = 0.4;
+
+    /** And of each joint's circle. */
+    private static final double WORST_JOINT = 0.3;
+
+    /** And of the ink of each hue so much is accounted for. */
+    private static final double COVERED_OF_HUE = 0.5;
 
     private static final double ALL_LIMBS = 0.75;
 
@@ -221,13 +227,14 @@ final class SkeletonReader {
                 List<List<Keypoint>> people = withHidden(discs, new Evidence(ink, budget)).stream()
                         .map(Colouring::points)
                         .toList();
-                read = meant(Colouring.CONTROLNET, people, halfWidth(people), discs.radius());
+                read = meant(Colouring.CONTROLNET, dimmed, people, halfWidth(people), discs.radius());
+            }
+            if (read.isEmpty() && dimmed) {
+                read = byLimbs(Colouring.CONTROLNET, true);
             }
             for (Colouring colouring : Colouring.values()) {
-                if (read.isEmpty()) {
-                    Sticks.Found found = Sticks.in(ink, colouring, dimmed, budget);
-                    read = meant(colouring, found.people(), found.halfWidth(), found.halfWidth());
-                }
+                boolean already = dimmed && colouring == Colouring.CONTROLNET;
+                read = already || read.isPresent() ? read : byLimbs(colouring, false);
             }
             return read;
         } catch (UnreadableDrawing e) {
@@ -237,6 +244,11 @@ final class SkeletonReader {
             }
             return Optional.empty();
         }
+    }
+
+    private Optional<List<Person>> byLimbs(Colouring colouring, boolean limbsDimmed) {
+        Sticks.Found found = Sticks.in(ink, colouring, limbsDimmed, budget);
+        return meant(colouring, limbsDimmed, found.people(), found.halfWidth(), found.radius());
     }
 
     private List<Person> withHidden(Discs.Found discs, Evidence evidence) {
@@ -283,7 +295,10 @@ final class SkeletonReader {
 
     /** The people, when the picture shows what was read of it; of other colours or places pieces of people are read. */
     private Optional<List<Person>> meant(
-            Colouring colouring, List<List<Keypoint>> figures, double halfWidth, double radius) {
+            Colouring colouring,
+            boolean limbsDimmed,
+            List<List<Keypoint>> figures,
+            double halfWidth, double radius) {
         if (figures.isEmpty()) {
             return Optional.empty();
         }
@@ -291,14 +306,16 @@ final class SkeletonReader {
             throw new UnreadableDrawing(
                     "it has " + figures.size() + " people, and at most " + MOST_PEOPLE + " are read");
         }
-        Agreement agreement = new Agreement(ink, colouring, dimmed, figures, halfWidth, radius, budget);
+        Agreement agreement = new Agreement(ink, colouring, limbsDimmed, figures, halfWidth, radius, budget);
         List<Person> people = agreement.people();
         long pieces = people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
-        boolean exact = ink.exact() && colouring == Colouring.CONTROLNET;
-        boolean whole = pieces <= (exact || people.size() == 1 ? 1 : 0);
+        boolean headless = people.stream().anyMatch(person -> !person.at(Joint.NECK).visible());
+        boolean exact = ink.exact() && limbsDimmed && colouring == Colouring.CONTROLNET;
+        boolean whole = exact ? pieces < 2 : people.size() == 1 || pieces == 0 && !headless;
         boolean agreed = agreement.covered() >= (exact ? DRAWN : COVERED)
-                && (exact || agreement.worst() >= WORST_LIMB)
+                && (exact || agreement.worst() >= WORST_LIMB && agreement.coveredOfHue() >= COVERED_OF_HUE && agreement.worstJoint() >= WORST_JOINT)
                 && agreement.mean() >= ALL_LIMBS;
+        if (Boolean.getBoolean("dbg")) System.out.printf("   %s r=%.1f hw=%.1f exact=%s dim=%s people=%d pieces=%d covered=%.2f/%.2f worst=%.2f/%.2f mean=%.2f%n", colouring, radius, halfWidth, exact, limbsDimmed, people.size(), pieces, agreement.covered(), agreement.coveredOfHue(), agreement.worst(), agreement.worstJoint(), agreement.mean());
         if (whole && agreed) {
             return Optional.of(people);
         }

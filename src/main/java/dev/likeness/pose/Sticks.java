@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads skeletons by their limbs alone: straight pieces of a limb's hue, whose ends meet in the joints. */
 final class Sticks {
@@ -13,6 +14,9 @@ final class Sticks {
 
     /** Of the shorter of two limbs that meet so much may be covered between their ends. */
     private static final double COVERED = 0.2;
+
+    /** With fewer limbs it is a piece of a body. */
+    private static final int FEW = 4;
 
     /** How much the place where an end is seen counts beside the axes of the limbs, when a joint's place is estimated. */
     private static final double SEEN = 0.1;
@@ -55,13 +59,14 @@ final class Sticks {
      *
      * @param people of each the points that {@link Colouring} has
      * @param halfWidth of the limbs, pixels
+     * @param radius of the joints; 0 when none are drawn
      */
-    record Found(List<List<Keypoint>> people, double halfWidth) {}
+    record Found(List<List<Keypoint>> people, double halfWidth, double radius) {}
 
     /** @param dimmed whether limbs are darker than joints */
     static Found in(Ink ink, Colouring colouring, boolean dimmed, ReadingBudget budget) {
         Sticks sticks = new Sticks(ink, colouring, dimmed, budget);
-        return new Found(sticks.people(), sticks.halfWidth);
+        return new Found(sticks.people(), sticks.halfWidth, sticks.radius);
     }
 
     /** A straight piece: its ends and its standard deviation across. */
@@ -106,6 +111,40 @@ final class Sticks {
             return length() < 7 * breadth;
         }
 
+        /** A bar of this length and area has a third of this deviation. */
+        boolean bent() {
+            return !compact() && breadth > 0.6 * pixels.length / length();
+        }
+
+        /** Both sides of the pixel that is furthest from the straight line between the ends, as of a leg and its foot. */
+        List<Line> parts(int width) {
+            double most = -1;
+            int bend = pixels[0];
+            for (int pixel : pixels) {
+                double distance = Geometry.toSegment(pixel % width, pixel / width, fromX, fromY, toX, toY);
+                if (distance > most) {
+                    most = distance;
+                    bend = pixel;
+                }
+            }
+            double x = bend % width, y = bend / width;
+            int[][] parts = new int[2][];
+            for (int i = 0; i < 2; i++) {
+                int part = i;
+                parts[i] = Arrays.stream(pixels)
+                        .filter(pixel -> part
+                                == (Geometry.toSegment(pixel % width, pixel / width, fromX, fromY, x, y)
+                                                <= Geometry.toSegment(pixel % width, pixel / width, x, y, toX, toY)
+                                        ? 0
+                                        : 1))
+                        .toArray();
+            }
+            return Arrays.stream(parts)
+                    .filter(part -> part.length > 0)
+                    .map(part -> of(part, width))
+                    .toList();
+        }
+
         Line with(Line other, int width) {
             int[] both = Arrays.copyOf(pixels, pixels.length + other.pixels.length);
             System.arraycopy(other.pixels, 0, both, pixels.length, other.pixels.length);
@@ -139,6 +178,10 @@ final class Sticks {
 
         final List<Stick> sticks = new ArrayList<>();
 
+        int size() {
+            return sticks.stream().mapToInt(stick -> stick.line.pixels.length).sum();
+        }
+
         boolean has(int bone) {
             return sticks.stream().anyMatch(stick -> stick.bone == bone);
         }
@@ -152,12 +195,7 @@ final class Sticks {
         }
         blobs.sort(Comparator.comparingInt((Blob blob) -> -blob.pixels().length));
         List<Line> found = new ArrayList<>();
-        for (Blob blob : blobs) {
-            if (blob.pixels().length < 4
-                    || blob.pixels().length < CRUMB * blobs.get(0).pixels().length) {
-                break;
-            }
-            Line line = Line.of(blob.pixels(), ink.width());
+        for (Line line : straight(blobs)) {
             if (line.compact() && !found.isEmpty()) {
                 continue;
             }
@@ -179,6 +217,23 @@ final class Sticks {
         return found;
     }
 
+    private List<Line> straight(List<Blob> blobs) {
+        List<Line> lines = new ArrayList<>();
+        for (Blob blob : blobs) {
+            if (blob.pixels().length < 4
+                    || blob.pixels().length < CRUMB * blobs.get(0).pixels().length) {
+                break;
+            }
+            Line line = Line.of(blob.pixels(), ink.width());
+            if (line.bent()) {
+                lines.addAll(line.parts(ink.width()));
+            } else {
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
     private List<List<Keypoint>> people() {
         if (sticks.size() > Discs.MOST_BLOBS) {
             return List.of();
@@ -193,8 +248,7 @@ final class Sticks {
                     + meeting(stick, bone.to(), line.fromX, line.fromY);
             stick.line = turned < straight ? line.turned() : line;
         }
-        List<Figure> figures = figures();
-        return figures.stream().map(this::points).toList();
+        return figures().stream().map(this::points).toList();
     }
 
     /** How far the nearest ends of the other limbs at this joint are, at most the picture's size each. */
@@ -236,16 +290,33 @@ final class Sticks {
             stick.figure.sticks.add(stick);
         }
         meetings.forEach(meeting -> unite(meeting.one.figure, meeting.other.figure));
-        List<Figure> figures = sticks.stream().map(stick -> stick.figure).distinct().toList();
-        Figure first = new Figure();
-        boolean one = figures.stream().mapToInt(figure -> figure.sticks.size()).sum()
-                == sticks.stream().map(stick -> stick.bone).distinct().count();
-        if (one && !figures.isEmpty()) {
-            // Each limb is there once: what does not meet is of the same person.
-            figures.forEach(figure -> first.sticks.addAll(figure.sticks));
-            return List.of(first);
+        List<Figure> bodies = new ArrayList<>();
+        List<Figure> pieces = new ArrayList<>();
+        for (Figure figure : sticks.stream().map(stick -> stick.figure).distinct().toList()) {
+            (figure.sticks.size() >= FEW ? bodies : pieces).add(figure);
         }
-        return figures;
+        pieces.sort(Comparator.comparingInt((Figure piece) -> -piece.size()));
+        pieces.forEach(piece -> nearest(piece, bodies).ifPresent(body -> unite(body, piece)));
+        return bodies;
+    }
+
+    /** The body that lacks the limbs of a piece and has a joint of it not too far away; else it is a crumb or a finger. */
+    private Optional<Figure> nearest(Figure piece, List<Figure> bodies) {
+        Figure nearest = null;
+        double least = Double.POSITIVE_INFINITY;
+        for (Figure body : bodies) {
+            for (Stick one : piece.sticks) {
+                for (Stick other : body.sticks) {
+                    double apart = apart(one, other);
+                    if (apart < Math.min(least, one.line.length())
+                            && piece.sticks.stream().noneMatch(stick -> body.has(stick.bone))) {
+                        least = apart;
+                        nearest = body;
+                    }
+                }
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     private static void unite(Figure one, Figure other) {
@@ -305,6 +376,29 @@ final class Sticks {
         double determinant = xx * yy - xy * xy;
         return determinant == 0
                 ? Keypoint.MISSING
-                : new Keypoint((yy * x - xy * y) / determinant + 0.5, (xx * y - xy * x) / determinant + 0.5, 1);
+                : atCircle(point, (yy * x - xy * y) / determinant, (xx * y - xy * x) / determinant);
+    }
+
+    /** The middle of what is seen of the joint's own colour near its place; the place when nothing is. */
+    private Keypoint atCircle(int joint, double x, double y) {
+        boolean ofLimb = colouring.bones().stream()
+                .anyMatch(bone -> bone.hue() == joint && (bone.from() == joint || bone.to() == joint));
+        boolean told = joint < Joint.COUNT && colouring.circlesCoverEnds() && (dimmed || !ofLimb);
+        int reach = (int) (2 * halfWidth + 3), seen = 0;
+        long sumX = 0, sumY = 0;
+        budget.spend(4L * reach * reach);
+        for (int py = (int) y - reach; told && py <= (int) y + reach; py++) {
+            for (int px = (int) x - reach; px <= (int) x + reach; px++) {
+                int code = ink.inside(px, py) ? ink.at(px, py) : Ink.PAPER;
+                if (code == Ink.JOINT + joint || code == Ink.LIMB + joint && !ofLimb) {
+                    seen++;
+                    sumX += px;
+                    sumY += py;
+                }
+            }
+        }
+        return seen < 2
+                ? new Keypoint(x + 0.5, y + 0.5, 1)
+                : new Keypoint((double) sumX / seen + 0.5, (double) sumY / seen + 0.5, 1);
     }
 }

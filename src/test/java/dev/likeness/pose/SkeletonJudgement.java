@@ -105,6 +105,16 @@ public final class SkeletonJudgement {
     }
 
     public static void main(String[] arguments) throws IOException {
+        if (Boolean.getBoolean("dbg")) {
+            List<SkeletonDrawings.Drawing> all = SkeletonDrawings.all(1);
+            for (String a : arguments) {
+                SkeletonDrawings.Drawing drawing = all.get(Integer.parseInt(a));
+                System.out.println(a + " " + drawing);
+                Judged one = judge(drawing);
+                System.out.println("   => " + one.outcome() + " " + one.why());
+            }
+            return;
+        }
         List<Judged> judged = SkeletonDrawings.all(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1).stream()
                 .map(SkeletonJudgement::judge)
                 .toList();
