@@ -21,6 +21,12 @@ final class Agreement {
     /** A hand reaches so far beyond the wrist, in lengths of the forearm. */
     private static final double HAND = 0.9;
 
+    /** So much ink of a hue, besides that of a joint or a limb as long as it is wide, may come from blurred edges of others. */
+    private static final int SPECK = 12;
+
+    /** With less of its colour at its place a joint was not drawn there. */
+    private static final double AT_PLACE = 0.35;
+
     /** The hue of the points of hands. */
     private static final int HAND_DOTS = 12;
 
@@ -36,7 +42,7 @@ final class Agreement {
     private double covered;
     private double coveredOfHue = 1;
     private double worst = 1;
-    private double worstJoint = 1;
+    private int misplaced;
     private double sum;
     private int limbs;
 
@@ -81,9 +87,9 @@ final class Agreement {
         return worst;
     }
 
-    /** The same of the joint's circle that agrees least. */
-    double worstJoint() {
-        return worstJoint;
+    /** Joints that are left out, since their colour is not seen at their place. */
+    int misplaced() {
+        return misplaced;
     }
 
     /** The mean of all limbs. */
@@ -174,8 +180,8 @@ final class Agreement {
         covered = total == 0 ? 0 : (double) explained / total;
         for (int kind = 0; kind < all.length; kind++) {
             boolean dots = dimmed && kind == HAND_DOTS;
-            double least = dimmed && kind < Ink.HUES ? radius * radius : 4 * halfWidth * halfWidth;
-            if (all[kind] > least && !dots) {
+            double size = dimmed && kind < Ink.HUES ? radius : 2 * halfWidth;
+            if (all[kind] > SPECK + size * size && !dots) {
                 coveredOfHue = Math.min(coveredOfHue, (double) found[kind] / all[kind]);
             }
         }
@@ -209,9 +215,10 @@ final class Agreement {
             Keypoint point = figure.get(i);
             double share = counts[i] == 0 ? mean : sums[i] / counts[i];
             double place = point.visible() && radius > 0 ? atPlace(figure, i) : Double.NaN;
-            if (!Double.isNaN(place)) {
-                worstJoint = Math.min(worstJoint, place);
-                if (Boolean.getBoolean("dbg2") && place < 0.4) System.out.println("      " + Joint.values()[i] + " " + place + point);
+            if (place < AT_PLACE) {
+                if (Boolean.getBoolean("dbg2")) System.out.println("      " + Joint.values()[i] + " " + place + point);
+                misplaced++;
+                point = Keypoint.MISSING;
             }
             points.add(point.visible() ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : point);
         }
@@ -221,7 +228,7 @@ final class Agreement {
     /** The share of a joint's circle that has its colour, of what no other joint covers; of one that is covered nothing is known. */
     private double atPlace(List<Keypoint> figure, int point) {
         Keypoint at = figure.get(point);
-        int reach = (int) Math.max(1, radius * 0.6), hue = colouring.hue(point), seen = 0;
+        int reach = (int) Math.max(1, radius * 0.35), hue = colouring.hue(point), seen = 0;
         double hits = 0;
         for (int y = (int) at.y() - reach; y <= (int) at.y() + reach; y++) {
             for (int x = (int) at.x() - reach; x <= (int) at.x() + reach; x++) {

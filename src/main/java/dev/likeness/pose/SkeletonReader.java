@@ -67,8 +67,8 @@ final class SkeletonReader {
     /** So much of each limb has its colour then, and so much of all. */
     private static final double WORST_LIMB = 0.4;
 
-    /** And of each joint's circle. */
-    private static final double WORST_JOINT = 0.3;
+    /** So many joints of each person may be covered by something and left out. */
+    private static final int MISPLACED = 1;
 
     /** And of the ink of each hue so much is accounted for. */
     private static final double COVERED_OF_HUE = 0.5;
@@ -313,9 +313,9 @@ final class SkeletonReader {
         boolean exact = ink.exact() && limbsDimmed && colouring == Colouring.CONTROLNET;
         boolean whole = exact ? pieces < 2 : people.size() == 1 || pieces == 0 && !headless;
         boolean agreed = agreement.covered() >= (exact ? DRAWN : COVERED)
-                && (exact || agreement.worst() >= WORST_LIMB && agreement.coveredOfHue() >= COVERED_OF_HUE && agreement.worstJoint() >= WORST_JOINT)
+                && (exact || agreement.worst() >= WORST_LIMB && agreement.coveredOfHue() >= COVERED_OF_HUE && agreement.misplaced() <= MISPLACED * people.size())
                 && agreement.mean() >= ALL_LIMBS;
-        if (Boolean.getBoolean("dbg")) System.out.printf("   %s r=%.1f hw=%.1f exact=%s dim=%s people=%d pieces=%d covered=%.2f/%.2f worst=%.2f/%.2f mean=%.2f%n", colouring, radius, halfWidth, exact, limbsDimmed, people.size(), pieces, agreement.covered(), agreement.coveredOfHue(), agreement.worst(), agreement.worstJoint(), agreement.mean());
+        if (Boolean.getBoolean("dbg")) System.out.printf("   %s r=%.1f hw=%.1f exact=%s dim=%s people=%d pieces=%d covered=%.2f/%.2f worst=%.2f/%d mean=%.2f%n", colouring, radius, halfWidth, exact, limbsDimmed, people.size(), pieces, agreement.covered(), agreement.coveredOfHue(), agreement.worst(), agreement.misplaced(), agreement.mean());
         if (whole && agreed) {
             return Optional.of(people);
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Sticks {
 
     /** Smaller pieces of a limb, as a share of the largest of its colour, are crumbs. */
-    private static final double CRUMB = 0.08;
+    private static final double CRUMB = 0.15;
 
     /** Of the shorter of two limbs that meet so much may be covered between their ends. */
     private static final double COVERED = 0.2;
@@ -363,7 +363,7 @@ final class Sticks {
                 double length = Math.max(1, line.length());
                 double dx = (line.toX - line.fromX) / length, dy = (line.toY - line.fromY) / length;
                 // A circle of the limb's hue makes it look longer, others make it look shorter.
-                double beyond = to && !colouring.circlesCoverEnds() ? -radius : radius;
+                double beyond = !dimmed && colouring.hue(point) == bone.hue() ? -radius : radius;
                 double endX = line.toX + beyond * dx, endY = line.toY + beyond * dy;
                 double a = dy * dy + SEEN, b = -dx * dy, c = dx * dx + SEEN;
                 xx += a;

@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 public final class SkeletonJudgement {
 
     /** Of the keypoints that are drawn so many are found in a right reading; joints may lie under others. */
-    private static final double COMPLETE = 0.9;
+    private static final double COMPLETE = 0.85;
 
     private SkeletonJudgement() {}
 
@@ -106,11 +106,18 @@ public final class SkeletonJudgement {
 
     public static void main(String[] arguments) throws IOException {
         if (Boolean.getBoolean("dbg")) {
-            List<SkeletonDrawings.Drawing> all = SkeletonDrawings.all(1);
+            List<SkeletonDrawings.Drawing> all = SkeletonDrawings.all(8);
             for (String a : arguments) {
                 SkeletonDrawings.Drawing drawing = all.get(Integer.parseInt(a));
                 System.out.println(a + " " + drawing);
                 Judged one = judge(drawing);
+                ImageIO.write(drawing.image().get(), "png", new File("/tmp/skel/" + a + ".png"));
+                for (Person person : drawing.truth().people()) {
+                    for (Joint joint : Joint.values()) {
+                        System.out.printf("%s %.0f,%.0f; ", joint, person.at(joint).x(), person.at(joint).y());
+                    }
+                    System.out.println();
+                }
                 System.out.println("   => " + one.outcome() + " " + one.why());
             }
             return;
