@@ -210,17 +210,22 @@ final class Agreement {
         limbs += number;
         // Of what is covered by something else nothing is known.
         double mean = number == 0 ? 0.5 : all / number;
+        boolean[] gone = new boolean[figure.size()];
+        for (int i = 0; i < Joint.COUNT && radius > 0; i++) {
+            gone[i] = figure.get(i).visible() && atPlace(figure, i) < AT_PLACE;
+        }
+        for (Colouring.Bone bone : colouring.bones()) {
+            // What hangs on a joint that is not there is not known either.
+            gone[bone.to()] |= gone[bone.from()] && bone.from() != Joint.NECK.ordinal();
+        }
         List<Keypoint> points = new ArrayList<>();
         for (int i = 0; i < Joint.COUNT; i++) {
             Keypoint point = figure.get(i);
+            boolean known = point.visible() && !gone[i];
+            misplaced += point.visible() && gone[i] ? 1 : 0;
             double share = counts[i] == 0 ? mean : sums[i] / counts[i];
-            double place = point.visible() && radius > 0 ? atPlace(figure, i) : Double.NaN;
-            if (place < AT_PLACE) {
-                if (Boolean.getBoolean("dbg2")) System.out.println("      " + Joint.values()[i] + " " + place + point);
-                misplaced++;
-                point = Keypoint.MISSING;
-            }
-            points.add(point.visible() ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : point);
+            if (Boolean.getBoolean("dbg2") && gone[i]) System.out.println("      " + Joint.values()[i] + " " + point);
+            points.add(known ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : Keypoint.MISSING);
         }
         return new Person(points, mean * covered);
     }

@@ -68,10 +68,10 @@ final class SkeletonReader {
     private static final double WORST_LIMB = 0.4;
 
     /** So many joints of each person may be covered by something and left out. */
-    private static final int MISPLACED = 1;
+    private static final int MISPLACED = 2;
 
     /** And of the ink of each hue so much is accounted for. */
-    private static final double COVERED_OF_HUE = 0.5;
+    private static final double COVERED_OF_HUE = 0.75;
 
     private static final double ALL_LIMBS = 0.75;
 

@@ -15,6 +15,9 @@ final class Sticks {
     /** Of the shorter of two limbs that meet so much may be covered between their ends. */
     private static final double COVERED = 0.2;
 
+    /** Lines this much thinner than most are where two colours meet. */
+    private static final double THIN = 0.4;
+
     /** With fewer limbs it is a piece of a body. */
     private static final int FEW = 4;
 
@@ -50,8 +53,10 @@ final class Sticks {
         }
         double[] breadths =
                 sticks.stream().mapToDouble(stick -> stick.line.breadth).sorted().toArray();
-        this.halfWidth = breadths.length == 0 ? 0 : Math.max(1, 2 * breadths[breadths.length / 2]);
-        this.radius = dimmed && ink.joints() < 0.02 * ink.limbs() ? 0 : halfWidth;
+        double breadth = breadths.length == 0 ? 0 : breadths[breadths.length / 2];
+        sticks.removeIf(stick -> stick.line.breadth < THIN * breadth);
+        this.halfWidth = Math.max(1, 2 * breadth);
+        this.radius = dimmed && ink.exact() && ink.joints() < 0.02 * ink.limbs() ? 0 : halfWidth;
     }
 
     /**
@@ -116,33 +121,24 @@ final class Sticks {
             return !compact() && breadth > 0.6 * pixels.length / length();
         }
 
-        /** Both sides of the pixel that is furthest from the straight line between the ends, as of a leg and its foot. */
-        List<Line> parts(int width) {
-            double most = -1;
-            int bend = pixels[0];
-            for (int pixel : pixels) {
-                double distance = Geometry.toSegment(pixel % width, pixel / width, fromX, fromY, toX, toY);
-                if (distance > most) {
-                    most = distance;
-                    bend = pixel;
-                }
-            }
-            double x = bend % width, y = bend / width;
-            int[][] parts = new int[2][];
-            for (int i = 0; i < 2; i++) {
-                int part = i;
-                parts[i] = Arrays.stream(pixels)
-                        .filter(pixel -> part
-                                == (Geometry.toSegment(pixel % width, pixel / width, fromX, fromY, x, y)
-                                                <= Geometry.toSegment(pixel % width, pixel / width, x, y, toX, toY)
-                                        ? 0
-                                        : 1))
-                        .toArray();
-            }
-            return Arrays.stream(parts)
-                    .filter(part -> part.length > 0)
-                    .map(part -> of(part, width))
-                    .toList();
+        /** What lies in line with the narrower half of a bent one: a leg without its foot. */
+        Line straightened(int width) {
+            Line first = within(width, fromX, fromY), second = within(width, toX, toY);
+            Line axis = first.breadth < second.breadth ? first : second;
+            double dx = (axis.toX - axis.fromX) / axis.length(), dy = (axis.toY - axis.fromY) / axis.length();
+            return of(
+                    Arrays.stream(pixels)
+                            .filter(pixel -> Math.abs((pixel % width - axis.fromX) * dy - (pixel / width - axis.fromY) * dx)
+                                    <= 2 * axis.breadth + 0.5)
+                            .toArray(),
+                    width);
+        }
+
+        private Line within(int width, double x, double y) {
+            int[] near = Arrays.stream(pixels)
+                    .filter(pixel -> Math.hypot(pixel % width - x, pixel / width - y) <= length() / 2)
+                    .toArray();
+            return near.length == 0 ? this : of(near, width);
         }
 
         Line with(Line other, int width) {
@@ -196,23 +192,24 @@ final class Sticks {
         blobs.sort(Comparator.comparingInt((Blob blob) -> -blob.pixels().length));
         List<Line> found = new ArrayList<>();
         for (Line line : straight(blobs)) {
-            if (line.compact() && !found.isEmpty()) {
-                continue;
-            }
+            boolean piece = line.compact() && !found.isEmpty();
             int index = 0;
             while (index < found.size()) {
                 Line other = found.get(index);
                 budget.spend(3L * (other.pixels().length + line.pixels().length));
                 Line joined = other.with(line, ink.width());
-                boolean inLine = joined.breadth() <= Math.max(other.breadth(), line.breadth()) + 0.7
+                boolean inLine = joined.breadth() <= 1.2 * Math.max(other.breadth(), line.breadth()) + 0.5
                         && joined.length() <= 2 * (other.length() + line.length());
                 line = inLine ? joined : line;
                 index = inLine ? 0 : index + 1;
                 if (inLine) {
                     found.remove(other);
+                    piece = false;
                 }
             }
-            found.add(line);
+            if (!piece) {
+                found.add(line);
+            }
         }
         return found;
     }
@@ -225,11 +222,7 @@ final class Sticks {
                 break;
             }
             Line line = Line.of(blob.pixels(), ink.width());
-            if (line.bent()) {
-                lines.addAll(line.parts(ink.width()));
-            } else {
-                lines.add(line);
-            }
+            lines.add(line.bent() ? line.straightened(ink.width()) : line);
         }
         return lines;
     }
