@@ -66,7 +66,7 @@ final class Agreement {
         this.halfWidth = halfWidth;
         this.radius = radius;
         this.drawn = drawing(figures, budget);
-        compare();
+        compare(figures, budget);
         for (List<Keypoint> figure : figures) {
             people.add(person(figure));
         }
@@ -158,7 +158,7 @@ final class Agreement {
         return Math.hypot(from.x() - to.x(), from.y() - to.y());
     }
 
-    private void compare() {
+    private void compare(List<List<Keypoint>> figures, ReadingBudget budget) {
         int[] all = new int[2 * Ink.HUES], found = new int[2 * Ink.HUES];
         long total = 0, explained = 0;
         for (int y = 0; y < ink.height(); y++) {
@@ -173,7 +173,7 @@ final class Agreement {
                     }
                     int kind = dimmed ? code : hue;
                     all[kind] += finger ? 0 : 1;
-                    found[kind] += value == JOINT || value == hue + 1 ? 1 : 0;
+                    found[kind] += value == JOINT || value == hue + 1 || onLimb(figures, hue, x, y, budget) ? 1 : 0;
                 }
             }
         }
@@ -185,6 +185,24 @@ final class Agreement {
                 coveredOfHue = Math.min(coveredOfHue, (double) found[kind] / all[kind]);
             }
         }
+    }
+
+    /** Whether a limb of the hue lies there under another one. */
+    private boolean onLimb(List<List<Keypoint>> figures, int hue, int x, int y, ReadingBudget budget) {
+        for (Colouring.Bone bone : colouring.bones()) {
+            if (bone.hue() == hue) {
+                budget.spend(figures.size());
+                for (List<Keypoint> figure : figures) {
+                    Keypoint from = figure.get(bone.from()), to = figure.get(bone.to());
+                    if (from.visible()
+                            && to.visible()
+                            && Geometry.toSegment(x, y, from.x(), from.y(), to.x(), to.y()) <= 1.2 * halfWidth + SLACK) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private Person person(List<Keypoint> figure) {
@@ -211,7 +229,8 @@ final class Agreement {
         // Of what is covered by something else nothing is known.
         double mean = number == 0 ? 0.5 : all / number;
         boolean[] gone = new boolean[figure.size()];
-        for (int i = 0; i < Joint.COUNT && radius > 0; i++) {
+        boolean exact = ink.exact() && dimmed && colouring == Colouring.CONTROLNET;
+        for (int i = 0; i < Joint.COUNT && radius > 0 && !exact; i++) {
             gone[i] = figure.get(i).visible() && atPlace(figure, i) < AT_PLACE;
         }
         for (Colouring.Bone bone : colouring.bones()) {
