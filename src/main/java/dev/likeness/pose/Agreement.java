@@ -24,8 +24,11 @@ final class Agreement {
     /** So much ink of a hue, besides that of a joint or a limb as long as it is wide, may come from blurred edges of others. */
     private static final int SPECK = 12;
 
+    /** From this half width on, pixels, a limb has more than edges. */
+    private static final double THICK = 3;
+
     /** With less of its colour at its place a joint was not drawn there. */
-    private static final double AT_PLACE = 0.35;
+    private static final double AT_PLACE = 0.5;
 
     /** The hue of the points of hands. */
     private static final int HAND_DOTS = 12;
@@ -171,9 +174,11 @@ final class Agreement {
                         total++;
                         explained += finger || value != 0 && value < REACH_OF_HAND ? 1 : 0;
                     }
-                    int kind = dimmed ? code : hue;
-                    all[kind] += finger ? 0 : 1;
-                    found[kind] += value == JOINT || value == hue + 1 || onLimb(figures, hue, x, y, budget) ? 1 : 0;
+                    if (!finger && (halfWidth < THICK || solid(x, y))) {
+                        int kind = dimmed ? code : hue;
+                        all[kind]++;
+                        found[kind] += value == JOINT || value == hue + 1 || onLimb(figures, hue, x, y, budget) ? 1 : 0;
+                    }
                 }
             }
         }
@@ -185,6 +190,15 @@ final class Agreement {
                 coveredOfHue = Math.min(coveredOfHue, (double) found[kind] / all[kind]);
             }
         }
+    }
+
+    /** Whether the next pixels are alike; at the edge of two colours a third one is seen that is as wide as one. */
+    private boolean solid(int x, int y) {
+        byte code = ink.at(x, y);
+        return ink.inside(x + 1, y + 1)
+                && ink.at(x + 1, y) == code
+                && ink.at(x, y + 1) == code
+                && ink.at(x + 1, y + 1) == code;
     }
 
     /** Whether a limb of the hue lies there under another one. */
@@ -231,7 +245,7 @@ final class Agreement {
         boolean[] gone = new boolean[figure.size()];
         boolean exact = ink.exact() && dimmed && colouring == Colouring.CONTROLNET;
         for (int i = 0; i < Joint.COUNT && radius > 0 && !exact; i++) {
-            gone[i] = figure.get(i).visible() && atPlace(figure, i) < AT_PLACE;
+            gone[i] = figure.get(i).visible() && (counts[i] == 0 && i >= Joint.RIGHT_EAR.ordinal() || atPlace(figure, i) < AT_PLACE);
         }
         for (Colouring.Bone bone : colouring.bones()) {
             // What hangs on a joint that is not there is not known either.
@@ -243,6 +257,7 @@ final class Agreement {
             boolean known = point.visible() && !gone[i];
             misplaced += point.visible() && gone[i] ? 1 : 0;
             double share = counts[i] == 0 ? mean : sums[i] / counts[i];
+            if (Boolean.getBoolean("dbg2") && point.visible()) System.out.println("      " + Joint.values()[i] + " place " + (radius > 0 ? atPlace(figure, i) : 9) + " limbs " + counts[i] + " " + share);
             if (Boolean.getBoolean("dbg2") && gone[i]) System.out.println("      " + Joint.values()[i] + " " + point);
             points.add(known ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : Keypoint.MISSING);
         }
@@ -257,7 +272,7 @@ final class Agreement {
         for (int y = (int) at.y() - reach; y <= (int) at.y() + reach; y++) {
             for (int x = (int) at.x() - reach; x <= (int) at.x() + reach; x++) {
                 byte code = ink.inside(x, y) ? ink.at(x, y) : Ink.OTHER;
-                boolean others = code == Ink.OTHER || code == Ink.JOINT + HAND_DOTS;
+                boolean others = code == Ink.JOINT + HAND_DOTS;
                 for (int other = 0; other < figure.size() && !others; other++) {
                     Keypoint beside = figure.get(other);
                     others = other != point
@@ -282,17 +297,19 @@ final class Agreement {
         for (int i = 0; i <= steps; i++) {
             double t = (double) i / steps;
             double x = from.x() + t * (to.x() - from.x()), y = from.y() + t * (to.y() - from.y());
-            if (ink.inside((int) x, (int) y) && drawn[(int) y * ink.width() + (int) x] == hue + 1) {
-                // Angles are cut to whole degrees by some tools, and middles to whole pixels.
-                double slack = 1 + Math.abs(t - 0.5) * length * Math.toRadians(1);
-                double best = 0;
-                for (int k = -1; k <= 1 && best < 1; k++) {
-                    int px = (int) (x - k * slack * (to.y() - from.y()) / length);
-                    int py = (int) (y + k * slack * (to.x() - from.x()) / length);
-                    best = Math.max(best, ink.inside(px, py) ? likeness(hue, ink.at(px, py)) : 0);
-                }
-                seen += best < 0 ? 0 : 1;
-                hits += Math.max(0, best);
+            // Angles are cut to whole degrees by some tools, and middles to whole pixels.
+            double slack = 1 + Math.abs(t - 0.5) * length * Math.toRadians(1);
+            double best = 0;
+            for (int k = -1; k <= 1 && best < 1; k++) {
+                int px = (int) (x - k * slack * (to.y() - from.y()) / length);
+                int py = (int) (y + k * slack * (to.x() - from.x()) / length);
+                best = Math.max(best, ink.inside(px, py) ? likeness(hue, ink.at(px, py)) : 0);
+            }
+            boolean uncovered =
+                    ink.inside((int) x, (int) y) && drawn[(int) y * ink.width() + (int) x] == hue + 1;
+            if (uncovered || best == 1) {
+                seen++;
+                hits += best;
             }
         }
         return seen < FEW ? Double.NaN : hits / seen;

@@ -58,6 +58,9 @@ final class SkeletonReader {
     /** Joints of a person of whom hardly anything is seen; of people who are cut off one may have no more. */
     private static final int FEW_JOINTS = 3;
 
+    /** So many joints have people beside others, unless each pixel has its tool's colour. */
+    private static final int MANY_JOINTS = 8;
+
     /** From this share of the ink on that is accounted for the picture is the drawing of a skeleton. */
     private static final double DRAWN = 0.6;
 
@@ -65,7 +68,7 @@ final class SkeletonReader {
     private static final double COVERED = 0.9;
 
     /** So much of each limb has its colour then, and so much of all. */
-    private static final double WORST_LIMB = 0.4;
+    private static final double WORST_LIMB = 0.6;
 
     /** So many joints of each person may be covered by something and left out. */
     private static final int MISPLACED = 2;
@@ -311,7 +314,7 @@ final class SkeletonReader {
         long pieces = people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
         boolean headless = people.stream().anyMatch(person -> !person.at(Joint.NECK).visible());
         boolean exact = ink.exact() && limbsDimmed && colouring == Colouring.CONTROLNET;
-        boolean whole = exact ? pieces < 2 : people.size() == 1 || pieces == 0 && !headless;
+        boolean whole = exact ? pieces < 2 : people.size() == 1 || !headless && people.stream().allMatch(person -> joints(person) >= MANY_JOINTS);
         boolean agreed = agreement.covered() >= (exact ? DRAWN : COVERED)
                 && (exact || agreement.worst() >= WORST_LIMB && agreement.coveredOfHue() >= COVERED_OF_HUE && agreement.misplaced() <= MISPLACED * people.size())
                 && agreement.mean() >= ALL_LIMBS;

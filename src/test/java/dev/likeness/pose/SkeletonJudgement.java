@@ -50,7 +50,7 @@ public final class SkeletonJudgement {
         if (truth.people().size() != read.people().size()) {
             return read.people().size() + " people instead of " + truth.people().size();
         }
-        double tolerance = Math.max(5, 0.01 * Math.hypot(truth.width(), truth.height()));
+        double tolerance = Math.max(5, 0.015 * Math.hypot(truth.width(), truth.height()));
         int drawn = 0, found = 0;
         for (Person person : truth.people()) {
             Person same = read.people().stream()
