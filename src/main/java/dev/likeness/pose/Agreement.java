@@ -40,6 +40,7 @@ final class Agreement {
     private final boolean dimmed;
     private final double halfWidth;
     private final double radius;
+    private final boolean clear;
     private final int[] drawn;
     private final List<Person> people = new ArrayList<>();
     private double covered;
@@ -53,7 +54,8 @@ final class Agreement {
      * @param dimmed whether limbs are darker than joints
      * @param figures of each person the points that {@link Colouring} has
      * @param halfWidth of limbs, pixels
-     * @param radius of joints, pixels
+     * @param radius of joints, pixels; 0 when none are drawn
+     * @param clear whether the circles of joints were told apart by their shape, and need not be looked for
      */
     Agreement(
             Ink ink,
@@ -62,12 +64,14 @@ final class Agreement {
             List<List<Keypoint>> figures,
             double halfWidth,
             double radius,
+            boolean clear,
             ReadingBudget budget) {
         this.ink = ink;
         this.colouring = colouring;
         this.dimmed = dimmed;
         this.halfWidth = halfWidth;
         this.radius = radius;
+        this.clear = clear;
         this.drawn = drawing(figures, budget);
         compare(figures, budget);
         for (List<Keypoint> figure : figures) {
@@ -243,8 +247,7 @@ final class Agreement {
         // Of what is covered by something else nothing is known.
         double mean = number == 0 ? 0.5 : all / number;
         boolean[] gone = new boolean[figure.size()];
-        boolean exact = ink.exact() && dimmed && colouring == Colouring.CONTROLNET;
-        for (int i = 0; i < Joint.COUNT && radius > 0 && !exact; i++) {
+        for (int i = 0; i < Joint.COUNT && radius > 0 && !clear; i++) {
             gone[i] = figure.get(i).visible() && (counts[i] == 0 && i >= Joint.RIGHT_EAR.ordinal() || atPlace(figure, i) < AT_PLACE);
         }
         for (Colouring.Bone bone : colouring.bones()) {

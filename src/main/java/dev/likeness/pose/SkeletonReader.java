@@ -61,6 +61,12 @@ final class SkeletonReader {
     /** So many joints have people beside others, unless each pixel has its tool's colour. */
     private static final int MANY_JOINTS = 8;
 
+    /** Smaller circles, pixels, are blurred in a drawing that is not exact: not all of their colours are told apart. */
+    private static final double CLEAR_RADIUS = 2;
+
+    /** When all but this is covered, the pieces of a person that are read as another may be so. */
+    private static final double WHOLLY_COVERED = 0.99;
+
     /** From this share of the ink on that is accounted for the picture is the drawing of a skeleton. */
     private static final double DRAWN = 0.6;
 
@@ -68,10 +74,10 @@ final class SkeletonReader {
     private static final double COVERED = 0.9;
 
     /** So much of each limb has its colour then, and so much of all. */
-    private static final double WORST_LIMB = 0.6;
+    private static final double WORST_LIMB = 0.7;
 
     /** So many joints of each person may be covered by something and left out. */
-    private static final int MISPLACED = 2;
+    private static final int MISPLACED = 1;
 
     /** And of the ink of each hue so much is accounted for. */
     private static final double COVERED_OF_HUE = 0.75;
@@ -230,7 +236,7 @@ final class SkeletonReader {
                 List<List<Keypoint>> people = withHidden(discs, new Evidence(ink, budget)).stream()
                         .map(Colouring::points)
                         .toList();
-                read = meant(Colouring.CONTROLNET, dimmed, people, halfWidth(people), discs.radius());
+                read = meant(Colouring.CONTROLNET, dimmed, people, halfWidth(people), discs.radius(), true);
             }
             if (read.isEmpty() && dimmed) {
                 read = byLimbs(Colouring.CONTROLNET, true);
@@ -251,7 +257,7 @@ final class SkeletonReader {
 
     private Optional<List<Person>> byLimbs(Colouring colouring, boolean limbsDimmed) {
         Sticks.Found found = Sticks.in(ink, colouring, limbsDimmed, budget);
-        return meant(colouring, limbsDimmed, found.people(), found.halfWidth(), found.radius());
+        return meant(colouring, limbsDimmed, found.people(), found.halfWidth(), found.radius(), false);
     }
 
     private List<Person> withHidden(Discs.Found discs, Evidence evidence) {
@@ -301,7 +307,9 @@ final class SkeletonReader {
             Colouring colouring,
             boolean limbsDimmed,
             List<List<Keypoint>> figures,
-            double halfWidth, double radius) {
+            double halfWidth,
+            double radius,
+            boolean circles) {
         if (figures.isEmpty()) {
             return Optional.empty();
         }
@@ -309,14 +317,21 @@ final class SkeletonReader {
             throw new UnreadableDrawing(
                     "it has " + figures.size() + " people, and at most " + MOST_PEOPLE + " are read");
         }
-        Agreement agreement = new Agreement(ink, colouring, limbsDimmed, figures, halfWidth, radius, budget);
+        boolean exact = circles && ink.exact(), clear = exact || circles && radius > CLEAR_RADIUS;
+        Agreement agreement =
+                new Agreement(ink, colouring, limbsDimmed, figures, halfWidth, radius, clear, budget);
         List<Person> people = agreement.people();
         long pieces = people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
-        boolean headless = people.stream().anyMatch(person -> !person.at(Joint.NECK).visible());
-        boolean exact = ink.exact() && limbsDimmed && colouring == Colouring.CONTROLNET;
-        boolean whole = exact ? pieces < 2 : people.size() == 1 || !headless && people.stream().allMatch(person -> joints(person) >= MANY_JOINTS);
+        boolean beside = people.stream()
+                .allMatch(person -> person.at(Joint.NECK).visible() && joints(person) >= MANY_JOINTS);
+        boolean whole = people.size() == 1
+                || beside
+                || pieces < 2 && (exact || clear && agreement.covered() >= WHOLLY_COVERED);
         boolean agreed = agreement.covered() >= (exact ? DRAWN : COVERED)
-                && (exact || agreement.worst() >= WORST_LIMB && agreement.coveredOfHue() >= COVERED_OF_HUE && agreement.misplaced() <= MISPLACED * people.size())
+                && (exact
+                        || agreement.worst() >= WORST_LIMB
+                                && agreement.coveredOfHue() >= COVERED_OF_HUE
+                                && agreement.misplaced() <= MISPLACED * people.size())
                 && agreement.mean() >= ALL_LIMBS;
         if (Boolean.getBoolean("dbg")) System.out.printf("   %s r=%.1f hw=%.1f exact=%s dim=%s people=%d pieces=%d covered=%.2f/%.2f worst=%.2f/%d mean=%.2f%n", colouring, radius, halfWidth, exact, limbsDimmed, people.size(), pieces, agreement.covered(), agreement.coveredOfHue(), agreement.worst(), agreement.misplaced(), agreement.mean());
         if (whole && agreed) {
