@@ -30,6 +30,12 @@ final class Agreement {
     /** With less of its colour at its place a joint was not drawn there. */
     private static final double AT_PLACE = 0.5;
 
+    /** In smaller circles, pixels, an ear's colour is not told from where others meet. */
+    private static final double CLEAR = 2;
+
+    /** An ear, of which little is seen, has so much of its colour. */
+    private static final double SURE = 0.8;
+
     /** The hue of the points of hands. */
     private static final int HAND_DOTS = 12;
 
@@ -94,7 +100,7 @@ final class Agreement {
         return worst;
     }
 
-    /** Joints that are left out, since their colour is not seen at their place. */
+    /** Joints of one person that are left out, at most, since their colour is not seen at their place. */
     int misplaced() {
         return misplaced;
     }
@@ -239,7 +245,6 @@ final class Agreement {
                 all += share;
                 number++;
                 worst = Math.min(worst, share);
-                if (Boolean.getBoolean("dbg2") && share < 0.7) System.out.println("      " + bone + " " + share + from + to);
             }
         }
         sum += all;
@@ -248,22 +253,27 @@ final class Agreement {
         double mean = number == 0 ? 0.5 : all / number;
         boolean[] gone = new boolean[figure.size()];
         for (int i = 0; i < Joint.COUNT && radius > 0 && !clear; i++) {
-            gone[i] = figure.get(i).visible() && (counts[i] == 0 && i >= Joint.RIGHT_EAR.ordinal() || atPlace(figure, i) < AT_PLACE);
+            double place = figure.get(i).visible() ? atPlace(figure, i) : 1;
+            boolean ear = i >= Joint.RIGHT_EAR.ordinal();
+            // Where red and magenta meet there is the colour of ears.
+            gone[i] = figure.get(i).visible()
+                    && (place < AT_PLACE
+                            || ear && (radius < CLEAR || counts[i] == 0 || Double.isNaN(place) || Math.min(place, sums[i]) < SURE));
         }
         for (Colouring.Bone bone : colouring.bones()) {
             // What hangs on a joint that is not there is not known either.
             gone[bone.to()] |= gone[bone.from()] && bone.from() != Joint.NECK.ordinal();
         }
+        int without = 0;
         List<Keypoint> points = new ArrayList<>();
         for (int i = 0; i < Joint.COUNT; i++) {
             Keypoint point = figure.get(i);
             boolean known = point.visible() && !gone[i];
-            misplaced += point.visible() && gone[i] ? 1 : 0;
+            without += point.visible() && gone[i] ? 1 : 0;
             double share = counts[i] == 0 ? mean : sums[i] / counts[i];
-            if (Boolean.getBoolean("dbg2") && point.visible()) System.out.println("      " + Joint.values()[i] + " place " + (radius > 0 ? atPlace(figure, i) : 9) + " limbs " + counts[i] + " " + share);
-            if (Boolean.getBoolean("dbg2") && gone[i]) System.out.println("      " + Joint.values()[i] + " " + point);
             points.add(known ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : Keypoint.MISSING);
         }
+        misplaced = Math.max(misplaced, without);
         return new Person(points, mean * covered);
     }
 

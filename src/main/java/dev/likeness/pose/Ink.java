@@ -84,6 +84,11 @@ final class Ink {
                 && Math.abs((rgb & 0xff) - (paper & 0xff)) < DARK;
     }
 
+    static boolean isGrey(int rgb) {
+        int red = rgb >> 16 & 0xff, green = rgb >> 8 & 0xff, blue = rgb & 0xff;
+        return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) < DARK / 2;
+    }
+
     static byte code(int rgb, int paper) {
         int red = rgb >> 16 & 0xff;
         int green = rgb >> 8 & 0xff;

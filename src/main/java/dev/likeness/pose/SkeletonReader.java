@@ -21,6 +21,9 @@ final class SkeletonReader {
     /** Of them so much has to be paper. */
     private static final double PAPER = 0.5;
 
+    /** A drawing without colours has so much of it. */
+    private static final double PLAIN = 0.85;
+
     /** Of a row or column within a frame so much is paper. */
     private static final double WITHIN_FRAME = 0.25;
 
@@ -64,9 +67,6 @@ final class SkeletonReader {
     /** Smaller circles, pixels, are blurred in a drawing that is not exact: not all of their colours are told apart. */
     private static final double CLEAR_RADIUS = 2;
 
-    /** When all but this is covered, the pieces of a person that are read as another may be so. */
-    private static final double WHOLLY_COVERED = 0.99;
-
     /** From this share of the ink on that is accounted for the picture is the drawing of a skeleton. */
     private static final double DRAWN = 0.6;
 
@@ -77,7 +77,7 @@ final class SkeletonReader {
     private static final double WORST_LIMB = 0.7;
 
     /** So many joints of each person may be covered by something and left out. */
-    private static final int MISPLACED = 1;
+    private static final int MISPLACED = 2;
 
     /** And of the ink of each hue so much is accounted for. */
     private static final double COVERED_OF_HUE = 0.75;
@@ -158,6 +158,22 @@ final class SkeletonReader {
                 .map(sum -> (int) (sum[1] / sum[0]) << 16 | (int) (sum[2] / sum[0]) << 8 | (int) (sum[3] / sum[0]))
                 .map(mean -> Ink.isPaper(mean, 0) ? 0 : mean)
                 .toList();
+    }
+
+    /** Whether a picture is drawn in shades of grey on plain ground: a skeleton's joints cannot be told apart in it. */
+    static boolean colourless(Pixels picture) {
+        int paper = papers(picture).get(0);
+        int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
+        int total = 0, blank = 0, coloured = 0;
+        for (int y = stepY / 2; y < picture.height(); y += stepY) {
+            for (int x = stepX / 2; x < picture.width(); x += stepX) {
+                int rgb = picture.rgb()[y * picture.width() + x];
+                total++;
+                blank += Ink.isPaper(rgb, paper) ? 1 : 0;
+                coloured += Ink.isGrey(rgb) ? 0 : 1;
+            }
+        }
+        return coloured == 0 && blank >= PLAIN * total && blank < total;
     }
 
     private static Rectangle withinFrame(Pixels picture, int paper) {
@@ -324,26 +340,29 @@ final class SkeletonReader {
         long pieces = people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
         boolean beside = people.stream()
                 .allMatch(person -> person.at(Joint.NECK).visible() && joints(person) >= MANY_JOINTS);
-        boolean whole = people.size() == 1
-                || beside
-                || pieces < 2 && (exact || clear && agreement.covered() >= WHOLLY_COVERED);
+        boolean whole = people.size() == 1 || beside || pieces < 2 && exact;
         boolean agreed = agreement.covered() >= (exact ? DRAWN : COVERED)
                 && (exact
                         || agreement.worst() >= WORST_LIMB
                                 && agreement.coveredOfHue() >= COVERED_OF_HUE
-                                && agreement.misplaced() <= MISPLACED * people.size())
+                                && agreement.misplaced() <= MISPLACED)
                 && agreement.mean() >= ALL_LIMBS;
-        if (Boolean.getBoolean("dbg")) System.out.printf("   %s r=%.1f hw=%.1f exact=%s dim=%s people=%d pieces=%d covered=%.2f/%.2f worst=%.2f/%d mean=%.2f%n", colouring, radius, halfWidth, exact, limbsDimmed, people.size(), pieces, agreement.covered(), agreement.coveredOfHue(), agreement.worst(), agreement.misplaced(), agreement.mean());
         if (whole && agreed) {
             return Optional.of(people);
         }
         if (doubt == null && agreement.covered() >= DRAWN) {
             doubt = whole
-                    ? "only " + Math.round(100 * Math.min(agreement.covered(), agreement.mean()))
-                            + " % of it are limbs in the colours of ControlNet or OpenPose"
+                    ? "drawn again, what is read of it agrees with it by only "
+                            + (int) Math.floor(100 * least(agreement)) + " %"
                     : "what is seen of it makes " + people.size() + " people, some of them in pieces";
         }
         return Optional.empty();
+    }
+
+    private static double least(Agreement agreement) {
+        double limbs = Math.min(Math.min(agreement.covered(), agreement.coveredOfHue()), agreement.mean());
+        double joints = 1 - (double) agreement.misplaced() / Joint.COUNT;
+        return Math.min(0.99, Math.min(Math.min(limbs, joints), agreement.worst()));
     }
 
     private static long joints(Person person) {

@@ -105,23 +105,6 @@ public final class SkeletonJudgement {
     }
 
     public static void main(String[] arguments) throws IOException {
-        if (Boolean.getBoolean("dbg")) {
-            List<SkeletonDrawings.Drawing> all = SkeletonDrawings.all(8);
-            for (String a : arguments) {
-                SkeletonDrawings.Drawing drawing = all.get(Integer.parseInt(a));
-                System.out.println(a + " " + drawing);
-                Judged one = judge(drawing);
-                ImageIO.write(drawing.image().get(), "png", new File("/tmp/skel/" + a + ".png"));
-                for (Person person : drawing.truth().people()) {
-                    for (Joint joint : Joint.values()) {
-                        System.out.printf("%s %.0f,%.0f; ", joint, person.at(joint).x(), person.at(joint).y());
-                    }
-                    System.out.println();
-                }
-                System.out.println("   => " + one.outcome() + " " + one.why());
-            }
-            return;
-        }
         List<Judged> judged = SkeletonDrawings.all(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1).stream()
                 .map(SkeletonJudgement::judge)
                 .toList();
