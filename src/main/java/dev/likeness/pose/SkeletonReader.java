@@ -67,11 +67,23 @@ final class SkeletonReader {
     /** Smaller circles, pixels, are blurred in a drawing that is not exact: not all of their colours are told apart. */
     private static final double CLEAR_RADIUS = 2;
 
+    /** Or so much of the ink has the palette's hues, as in a picture that was made smaller, but not compressed. */
+    private static final double TRUE_HUES = 0.85;
+
+    /** Circles smaller than this, in half widths of limbs, are not told from where limbs cross. */
+    private static final double SMALL_CIRCLE = 0.6;
+
+    /** When all but this is covered, the pieces of a person that are read as another may be so. */
+    private static final double WHOLLY_COVERED = 0.99;
+
     /** From this share of the ink on that is accounted for the picture is the drawing of a skeleton. */
     private static final double DRAWN = 0.6;
 
     /** So much of the ink is accounted for in a reading that can be meant, unless each pixel has its tool's colour. */
     private static final double COVERED = 0.9;
+
+    /** And in a drawing of limbs alone. */
+    private static final double BARE = 0.8;
 
     /** So much of each limb has its colour then, and so much of all. */
     private static final double WORST_LIMB = 0.7;
@@ -333,18 +345,20 @@ final class SkeletonReader {
             throw new UnreadableDrawing(
                     "it has " + figures.size() + " people, and at most " + MOST_PEOPLE + " are read");
         }
-        boolean exact = circles && ink.exact(), clear = exact || circles && radius > CLEAR_RADIUS;
+        boolean exact = circles && ink.exact(), clear = exact || circles && (radius > CLEAR_RADIUS || ink.onHue() > TRUE_HUES);
         Agreement agreement =
                 new Agreement(ink, colouring, limbsDimmed, figures, halfWidth, radius, clear, budget);
         List<Person> people = agreement.people();
         long pieces = people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
         boolean beside = people.stream()
                 .allMatch(person -> person.at(Joint.NECK).visible() && joints(person) >= MANY_JOINTS);
-        boolean whole = people.size() == 1 || beside || pieces < 2 && exact;
-        boolean agreed = agreement.covered() >= (exact ? DRAWN : COVERED)
+        boolean wholly = clear && radius > SMALL_CIRCLE * halfWidth && agreement.covered() >= WHOLLY_COVERED;
+        boolean whole = people.size() == 1 || beside || pieces < 2 && (exact || wholly);
+        boolean bare = ink.exact() && limbsDimmed && colouring == Colouring.CONTROLNET;
+        boolean agreed = agreement.covered() >= (exact ? DRAWN : bare ? BARE : COVERED)
                 && (exact
                         || agreement.worst() >= WORST_LIMB
-                                && agreement.coveredOfHue() >= COVERED_OF_HUE
+                                && (bare || agreement.coveredOfHue() >= COVERED_OF_HUE)
                                 && agreement.misplaced() <= MISPLACED)
                 && agreement.mean() >= ALL_LIMBS;
         if (whole && agreed) {

@@ -24,6 +24,9 @@ final class Sticks {
     /** How much the place where an end is seen counts beside the axes of the limbs, when a joint's place is estimated. */
     private static final double SEEN = 0.1;
 
+    /** The same of an end with a circle of the limb's hue, which nothing covers. */
+    private static final double OF_ONE_HUE = 2;
+
     private final Ink ink;
     private final Colouring colouring;
     private final boolean dimmed;
@@ -356,9 +359,10 @@ final class Sticks {
                 double length = Math.max(1, line.length());
                 double dx = (line.toX - line.fromX) / length, dy = (line.toY - line.fromY) / length;
                 // A circle of the limb's hue makes it look longer, others make it look shorter.
-                double beyond = !dimmed && colouring.hue(point) == bone.hue() ? -radius : radius;
+                boolean ofOneHue = !dimmed && colouring.hue(point) == bone.hue();
+                double beyond = ofOneHue ? -radius : radius, weight = ofOneHue && to ? OF_ONE_HUE : SEEN;
                 double endX = line.toX + beyond * dx, endY = line.toY + beyond * dy;
-                double a = dy * dy + SEEN, b = -dx * dy, c = dx * dx + SEEN;
+                double a = dy * dy + weight, b = -dx * dy, c = dx * dx + weight;
                 xx += a;
                 xy += b;
                 yy += c;
