@@ -52,7 +52,7 @@ final class Agreement {
     private double covered;
     private double coveredOfHue = 1;
     private double worst = 1;
-    private int misplaced;
+    private double misplaced;
     private double sum;
     private int limbs;
 
@@ -100,8 +100,8 @@ final class Agreement {
         return worst;
     }
 
-    /** Joints of one person that are left out, at most, since their colour is not seen at their place. */
-    int misplaced() {
+    /** The share of a person's joints that are left out since their colour is not seen at their place, at most. */
+    double misplaced() {
         return misplaced;
     }
 
@@ -141,7 +141,8 @@ final class Agreement {
 
     /** Fingers are drawn in hues of their own. */
     private void hand(Canvas canvas, List<Keypoint> figure, Limb forearm, ReadingBudget budget) {
-        Keypoint elbow = figure.get(forearm.from().ordinal()), wrist = figure.get(forearm.to().ordinal());
+        Keypoint elbow = figure.get(forearm.from().ordinal()),
+                wrist = figure.get(forearm.to().ordinal());
         if (elbow.visible() && wrist.visible()) {
             int hue = colouring.bones().get(forearm.ordinal()).hue();
             circle(canvas, wrist, HAND * distance(elbow, wrist), REACH_OF_HAND + hue, budget);
@@ -220,7 +221,8 @@ final class Agreement {
                     Keypoint from = figure.get(bone.from()), to = figure.get(bone.to());
                     if (from.visible()
                             && to.visible()
-                            && Geometry.toSegment(x, y, from.x(), from.y(), to.x(), to.y()) <= 1.2 * halfWidth + SLACK) {
+                            && Geometry.toSegment(x, y, from.x(), from.y(), to.x(), to.y())
+                                    <= 1.2 * halfWidth + SLACK) {
                         return true;
                     }
                 }
@@ -258,22 +260,27 @@ final class Agreement {
             // Where red and magenta meet there is the colour of ears.
             gone[i] = figure.get(i).visible()
                     && (place < AT_PLACE
-                            || ear && (radius < CLEAR || counts[i] == 0 || Double.isNaN(place) || Math.min(place, sums[i]) < SURE));
+                            || ear
+                                    && (radius < CLEAR
+                                            || counts[i] == 0
+                                            || Double.isNaN(place)
+                                            || Math.min(place, sums[i]) < SURE));
         }
         for (Colouring.Bone bone : colouring.bones()) {
             // What hangs on a joint that is not there is not known either.
             gone[bone.to()] |= gone[bone.from()] && bone.from() != Joint.NECK.ordinal();
         }
-        int without = 0;
+        int without = 0, visible = 0;
         List<Keypoint> points = new ArrayList<>();
         for (int i = 0; i < Joint.COUNT; i++) {
             Keypoint point = figure.get(i);
             boolean known = point.visible() && !gone[i];
+            visible += point.visible() ? 1 : 0;
             without += point.visible() && gone[i] ? 1 : 0;
             double share = counts[i] == 0 ? mean : sums[i] / counts[i];
             points.add(known ? new Keypoint(point.x(), point.y(), Math.max(0.01, share)) : Keypoint.MISSING);
         }
-        misplaced = Math.max(misplaced, without);
+        misplaced = Math.max(misplaced, without / Math.max(1.0, visible));
         return new Person(points, mean * covered);
     }
 
@@ -318,8 +325,7 @@ final class Agreement {
                 int py = (int) (y + k * slack * (to.x() - from.x()) / length);
                 best = Math.max(best, ink.inside(px, py) ? likeness(hue, ink.at(px, py)) : 0);
             }
-            boolean uncovered =
-                    ink.inside((int) x, (int) y) && drawn[(int) y * ink.width() + (int) x] == hue + 1;
+            boolean uncovered = ink.inside((int) x, (int) y) && drawn[(int) y * ink.width() + (int) x] == hue + 1;
             if (uncovered || best == 1) {
                 seen++;
                 hits += best;

@@ -62,7 +62,11 @@ enum Colouring {
     int hue(int point) {
         return this == CONTROLNET
                 ? point
-                : bones.stream().filter(bone -> bone.to() == point).mapToInt(Bone::hue).findFirst().orElse(0);
+                : bones.stream()
+                        .filter(bone -> bone.to() == point)
+                        .mapToInt(Bone::hue)
+                        .findFirst()
+                        .orElse(0);
     }
 
     /** Whether a joint's circle has another hue than the limb that ends in it, and so covers the limb's end. */
@@ -72,6 +76,7 @@ enum Colouring {
 
     /** The joints of a person, and none between the hips. */
     static List<Keypoint> points(Person person) {
-        return Stream.concat(person.keypoints().stream(), Stream.of(Keypoint.MISSING)).toList();
+        return Stream.concat(person.keypoints().stream(), Stream.of(Keypoint.MISSING))
+                .toList();
     }
 }

@@ -88,8 +88,8 @@ final class SkeletonReader {
     /** So much of each limb has its colour then, and so much of all. */
     private static final double WORST_LIMB = 0.7;
 
-    /** So many joints of each person may be covered by something and left out. */
-    private static final int MISPLACED = 2;
+    /** This share of a person's joints may be covered by something and left out: two of eighteen. */
+    private static final double MISPLACED = 0.115;
 
     /** And of the ink of each hue so much is accounted for. */
     private static final double COVERED_OF_HUE = 0.75;
@@ -190,7 +190,8 @@ final class SkeletonReader {
 
     private static Rectangle withinFrame(Pixels picture, int paper) {
         int[] rows = ends(picture.height(), picture.width(), (y, x) -> picture.rgb()[y * picture.width() + x], paper);
-        int[] columns = ends(picture.width(), picture.height(), (x, y) -> picture.rgb()[y * picture.width() + x], paper);
+        int[] columns =
+                ends(picture.width(), picture.height(), (x, y) -> picture.rgb()[y * picture.width() + x], paper);
         return new Rectangle(columns[0], rows[0], columns[1] - columns[0], rows[1] - rows[0]);
     }
 
@@ -228,8 +229,7 @@ final class SkeletonReader {
         }
         int[] rgb = new int[part.width * part.height];
         for (int y = 0; y < part.height; y++) {
-            System.arraycopy(
-                    picture.rgb(), (part.y + y) * picture.width() + part.x, rgb, y * part.width, part.width);
+            System.arraycopy(picture.rgb(), (part.y + y) * picture.width() + part.x, rgb, y * part.width, part.width);
         }
         return new Pixels(rgb, part.width, part.height);
     }
@@ -345,13 +345,14 @@ final class SkeletonReader {
             throw new UnreadableDrawing(
                     "it has " + figures.size() + " people, and at most " + MOST_PEOPLE + " are read");
         }
-        boolean exact = circles && ink.exact(), clear = exact || circles && (radius > CLEAR_RADIUS || ink.onHue() > TRUE_HUES);
-        Agreement agreement =
-                new Agreement(ink, colouring, limbsDimmed, figures, halfWidth, radius, clear, budget);
+        boolean exact = circles && ink.exact(),
+                clear = exact || circles && (radius > CLEAR_RADIUS || ink.onHue() > TRUE_HUES);
+        Agreement agreement = new Agreement(ink, colouring, limbsDimmed, figures, halfWidth, radius, clear, budget);
         List<Person> people = agreement.people();
-        long pieces = people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
-        boolean beside = people.stream()
-                .allMatch(person -> person.at(Joint.NECK).visible() && joints(person) >= MANY_JOINTS);
+        long pieces =
+                people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
+        boolean beside =
+                people.stream().allMatch(person -> person.at(Joint.NECK).visible() && joints(person) >= MANY_JOINTS);
         boolean wholly = clear && radius > SMALL_CIRCLE * halfWidth && agreement.covered() >= WHOLLY_COVERED;
         boolean whole = people.size() == 1 || beside || pieces < 2 && (exact || wholly);
         boolean bare = ink.exact() && limbsDimmed && colouring == Colouring.CONTROLNET;
@@ -375,7 +376,7 @@ final class SkeletonReader {
 
     private static double least(Agreement agreement) {
         double limbs = Math.min(Math.min(agreement.covered(), agreement.coveredOfHue()), agreement.mean());
-        double joints = 1 - (double) agreement.misplaced() / Joint.COUNT;
+        double joints = 1 - agreement.misplaced();
         return Math.min(0.99, Math.min(Math.min(limbs, joints), agreement.worst()));
     }
 

@@ -54,8 +54,10 @@ final class Sticks {
                 sticks.add(new Stick(bone, line));
             }
         }
-        double[] breadths =
-                sticks.stream().mapToDouble(stick -> stick.line.breadth).sorted().toArray();
+        double[] breadths = sticks.stream()
+                .mapToDouble(stick -> stick.line.breadth)
+                .sorted()
+                .toArray();
         double breadth = breadths.length == 0 ? 0 : breadths[breadths.length / 2];
         sticks.removeIf(stick -> stick.line.breadth < THIN * breadth);
         this.halfWidth = Math.max(1, 2 * breadth);
@@ -131,8 +133,9 @@ final class Sticks {
             double dx = (axis.toX - axis.fromX) / axis.length(), dy = (axis.toY - axis.fromY) / axis.length();
             return of(
                     Arrays.stream(pixels)
-                            .filter(pixel -> Math.abs((pixel % width - axis.fromX) * dy - (pixel / width - axis.fromY) * dx)
-                                    <= 2 * axis.breadth + 0.5)
+                            .filter(pixel ->
+                                    Math.abs((pixel % width - axis.fromX) * dy - (pixel / width - axis.fromY) * dx)
+                                            <= 2 * axis.breadth + 0.5)
                             .toArray(),
                     width);
         }
@@ -238,10 +241,10 @@ final class Sticks {
         for (Stick stick : sticks) {
             Colouring.Bone bone = colouring.bones().get(stick.bone);
             Line line = stick.line;
-            double straight = meeting(stick, bone.from(), line.fromX, line.fromY)
-                    + meeting(stick, bone.to(), line.toX, line.toY);
-            double turned = meeting(stick, bone.from(), line.toX, line.toY)
-                    + meeting(stick, bone.to(), line.fromX, line.fromY);
+            double straight =
+                    meeting(stick, bone.from(), line.fromX, line.fromY) + meeting(stick, bone.to(), line.toX, line.toY);
+            double turned =
+                    meeting(stick, bone.from(), line.toX, line.toY) + meeting(stick, bone.to(), line.fromX, line.fromY);
             stick.line = turned < straight ? line.turned() : line;
         }
         return figures().stream().map(this::points).toList();
@@ -252,7 +255,8 @@ final class Sticks {
         double sum = 0;
         List<Colouring.Bone> bones = colouring.bones();
         for (int bone = 0; bone < bones.size(); bone++) {
-            if (bone != stick.bone && (bones.get(bone).from() == point || bones.get(bone).to() == point)) {
+            if (bone != stick.bone
+                    && (bones.get(bone).from() == point || bones.get(bone).to() == point)) {
                 int wanted = bone;
                 sum += sticks.stream()
                         .filter(other -> other.bone == wanted)
@@ -288,7 +292,8 @@ final class Sticks {
         meetings.forEach(meeting -> unite(meeting.one.figure, meeting.other.figure));
         List<Figure> bodies = new ArrayList<>();
         List<Figure> pieces = new ArrayList<>();
-        for (Figure figure : sticks.stream().map(stick -> stick.figure).distinct().toList()) {
+        for (Figure figure :
+                sticks.stream().map(stick -> stick.figure).distinct().toList()) {
             (figure.sticks.size() >= FEW ? bodies : pieces).add(figure);
         }
         pieces.sort(Comparator.comparingInt((Figure piece) -> -piece.size()));
@@ -324,7 +329,8 @@ final class Sticks {
 
     /** Between the ends that are at the same joint; infinite when there are none. */
     private double apart(Stick one, Stick other) {
-        Colouring.Bone a = colouring.bones().get(one.bone), b = colouring.bones().get(other.bone);
+        Colouring.Bone a = colouring.bones().get(one.bone),
+                b = colouring.bones().get(other.bone);
         if (one.bone == other.bone) {
             return Double.POSITIVE_INFINITY;
         }

@@ -47,7 +47,8 @@ class SkeletonDoubtTest {
     }
 
     private static void assertSamePose(Person original, Optional<Skeleton> read, double frame) {
-        assertThat(read).hasValueSatisfying(skeleton -> assertThat(skeleton.people()).hasSize(1));
+        assertThat(read)
+                .hasValueSatisfying(skeleton -> assertThat(skeleton.people()).hasSize(1));
         Person person = read.orElseThrow().people().get(0);
         for (Joint joint : Joint.values()) {
             Keypoint a = original.at(joint), b = person.at(joint);
@@ -55,7 +56,8 @@ class SkeletonDoubtTest {
                     .as("%s at %s was read at %s", joint, a, b)
                     .isTrue();
         }
-        assertThat(person.keypoints().stream().filter(Keypoint::visible).count()).isGreaterThanOrEqualTo(16);
+        assertThat(person.keypoints().stream().filter(Keypoint::visible).count())
+                .isGreaterThanOrEqualTo(16);
     }
 
     @ParameterizedTest
@@ -103,8 +105,7 @@ class SkeletonDoubtTest {
     @Test
     void aDrawingInShadesOfGreyInWhichNobodyIsFoundIsRefusedWithTheReason() {
         BufferedImage grey = SkeletonReaderTest.recoloured(
-                file("as-drawn.png"),
-                rgb -> ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / 3 * 0x010101);
+                file("as-drawn.png"), rgb -> ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / 3 * 0x010101);
         PeopleFinder nobody = new PeopleFinder() {
             @Override
             public List<Person> find(Pixels picture) {
@@ -114,7 +115,8 @@ class SkeletonDoubtTest {
             @Override
             public void close() {}
         };
-        assertThat(PoseReader.read(Pixels.of(grey), nobody, SkeletonReaderTest.budget()).doubt())
+        assertThat(PoseReader.read(Pixels.of(grey), nobody, SkeletonReaderTest.budget())
+                        .doubt())
                 .hasValue("it has no colours, which tell its joints apart");
     }
 

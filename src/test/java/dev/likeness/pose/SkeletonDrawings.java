@@ -51,7 +51,8 @@ final class SkeletonDrawings {
 
         @Override
         public String toString() {
-            return style + ", " + size + " px, " + quality + ", " + truth.people().size() + " people";
+            return style + ", " + size + " px, " + quality + ", "
+                    + truth.people().size() + " people";
         }
     }
 
@@ -69,8 +70,10 @@ final class SkeletonDrawings {
         styles.put("ControlNet, at its size", plain(SkeletonDrawings::atItsSize));
         styles.put("DWPose with hands and face", plain(SkeletonDrawings::wholeBody));
         styles.put("xinsir, thick", plain((skeleton, scale) -> SkeletonRenderer.draw(skeleton, 12, 6)));
-        styles.put("full brightness", plain((skeleton, scale) -> recoloured(
-                SkeletonRenderer.draw(skeleton, 4, 4), SkeletonDrawings::brightened)));
+        styles.put(
+                "full brightness",
+                plain((skeleton, scale) ->
+                        recoloured(SkeletonRenderer.draw(skeleton, 4, 4), SkeletonDrawings::brightened)));
         styles.put("pose editor", plain((skeleton, scale) -> editor(skeleton, false)));
         styles.put("pose editor, outlined", plain((skeleton, scale) -> editor(skeleton, true)));
         styles.put("red and blue swapped", new Style(controlNet, SkeletonDrawings::swapped, 0, true));
@@ -83,8 +86,13 @@ final class SkeletonDrawings {
         styles.put("in a white frame", new Style(controlNet, rgb -> rgb, 0xffffff, true));
         styles.put("in a grey frame", new Style(controlNet, rgb -> rgb, 0x707070, true));
         styles.put("greyscale", new Style(controlNet, SkeletonDrawings::grey, 0, false));
-        styles.put("colours by limb", new Style(
-                (skeleton, scale) -> bars(skeleton, limb -> byLimb(limb), joint -> 0x3399ff, false), rgb -> rgb, 0, false));
+        styles.put(
+                "colours by limb",
+                new Style(
+                        (skeleton, scale) -> bars(skeleton, limb -> byLimb(limb), joint -> 0x3399ff, false),
+                        rgb -> rgb,
+                        0,
+                        false));
         return styles;
     }
 
@@ -99,7 +107,11 @@ final class SkeletonDrawings {
             int i = round;
             for (Map.Entry<String, Style> style : styles().entrySet()) {
                 for (int s = 0; s < SIZES.length; s++) {
-                    drawings.add(drawing(style.getKey(), style.getValue(), SIZES[s], QUALITIES.get((s + i) % QUALITIES.size()),
+                    drawings.add(drawing(
+                            style.getKey(),
+                            style.getValue(),
+                            SIZES[s],
+                            QUALITIES.get((s + i) % QUALITIES.size()),
                             scene(31 * round + i + 5 * s)));
                 }
                 i++;
@@ -111,12 +123,19 @@ final class SkeletonDrawings {
     private static Drawing drawing(String name, Style style, int size, String quality, Skeleton scene) {
         double factor = (double) size / Math.max(scene.width(), scene.height());
         int frame = style.frame == 0 ? 0 : size / 20;
-        Skeleton truth = scene.scaledTo((int) Math.round(scene.width() * factor), (int) Math.round(scene.height() * factor));
-        Skeleton placed = new Skeleton(truth.width() + 2 * frame, truth.height() + 2 * frame,
-                truth.people().stream().map(person -> person.moved(frame, frame)).toList());
+        Skeleton truth =
+                scene.scaledTo((int) Math.round(scene.width() * factor), (int) Math.round(scene.height() * factor));
+        Skeleton placed = new Skeleton(
+                truth.width() + 2 * frame,
+                truth.height() + 2 * frame,
+                truth.people().stream()
+                        .map(person -> person.moved(frame, frame))
+                        .toList());
         return new Drawing(name, size, quality, placed, style.readable, () -> {
             boolean direct = name.endsWith("at its size");
-            BufferedImage drawn = direct ? style.tool.draw(truth, factor) : resized(style.tool.draw(scene, 1), truth.width(), truth.height(), style.colour);
+            BufferedImage drawn = direct
+                    ? style.tool.draw(truth, factor)
+                    : resized(style.tool.draw(scene, 1), truth.width(), truth.height(), style.colour);
             return compressed(direct ? drawn : framed(drawn, frame, style.frame), quality);
         });
     }
@@ -224,11 +243,16 @@ final class SkeletonDrawings {
     private static BufferedImage wholeBody(Skeleton skeleton, double scale) {
         return BufferedImages.of(
                 SkeletonRenderer.pixels(
-                        new Skeleton(skeleton.width(), skeleton.height(),
-                                skeleton.people().stream().map(SkeletonDrawings::whole).toList()),
+                        new Skeleton(
+                                skeleton.width(),
+                                skeleton.height(),
+                                skeleton.people().stream()
+                                        .map(SkeletonDrawings::whole)
+                                        .toList()),
                         java.util.EnumSet.allOf(BodyPart.class),
                         1),
-                skeleton.width(), skeleton.height());
+                skeleton.width(),
+                skeleton.height());
     }
 
     private static final class BufferedImages {
@@ -249,8 +273,12 @@ final class SkeletonDrawings {
                 face.add(new Keypoint(nose.x() + reach * Math.cos(angle), nose.y() + reach * Math.sin(angle), 1));
             }
         }
-        return new Person(person.keypoints(), hand(person, Joint.LEFT_ELBOW, Joint.LEFT_WRIST),
-                hand(person, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST), face, 1);
+        return new Person(
+                person.keypoints(),
+                hand(person, Joint.LEFT_ELBOW, Joint.LEFT_WRIST),
+                hand(person, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST),
+                face,
+                1);
     }
 
     private static List<Keypoint> hand(Person person, Joint elbow, Joint wrist) {
@@ -264,7 +292,8 @@ final class SkeletonDrawings {
         for (int finger = 0; finger < 5; finger++) {
             for (int i = 1; i <= 4; i++) {
                 double direction = angle + (finger - 2) * 0.3;
-                points.add(new Keypoint(to.x() + i * size / 4 * Math.cos(direction), to.y() + i * size / 4 * Math.sin(direction), 1));
+                points.add(new Keypoint(
+                        to.x() + i * size / 4 * Math.cos(direction), to.y() + i * size / 4 * Math.sin(direction), 1));
             }
         }
         return points;
@@ -283,10 +312,13 @@ final class SkeletonDrawings {
     }
 
     private static int scaled(int rgb, double share) {
-        return (int) ((rgb >> 16) * share) << 16 | (int) ((rgb >> 8 & 0xff) * share) << 8 | (int) ((rgb & 0xff) * share);
+        return (int) ((rgb >> 16) * share) << 16
+                | (int) ((rgb >> 8 & 0xff) * share) << 8
+                | (int) ((rgb & 0xff) * share);
     }
 
-    private static BufferedImage bars(Skeleton skeleton, IntUnaryOperator limbs, IntUnaryOperator joints, boolean outlined) {
+    private static BufferedImage bars(
+            Skeleton skeleton, IntUnaryOperator limbs, IntUnaryOperator joints, boolean outlined) {
         BufferedImage image = new BufferedImage(skeleton.width(), skeleton.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = smooth(image);
         graphics.setStroke(new BasicStroke(8));
@@ -366,7 +398,9 @@ final class SkeletonDrawings {
     }
 
     private static Keypoint middle(Keypoint a, Keypoint b) {
-        return a.visible() && b.visible() ? new Keypoint((a.x() + b.x()) / 2, (a.y() + b.y()) / 2, 1) : Keypoint.MISSING;
+        return a.visible() && b.visible()
+                ? new Keypoint((a.x() + b.x()) / 2, (a.y() + b.y()) / 2, 1)
+                : Keypoint.MISSING;
     }
 
     private static void foot(Graphics2D graphics, Person person, Joint knee, Joint ankle) {
@@ -406,7 +440,9 @@ final class SkeletonDrawings {
         for (double[] point : pose) {
             if (point != null) {
                 double x = (mirrored ? -1 : 1) * point[0], y = point[1];
-                points.add(new double[] {x * Math.cos(lean) - y * Math.sin(lean), x * Math.sin(lean) + y * Math.cos(lean)});
+                points.add(
+                        new double[] {x * Math.cos(lean) - y * Math.sin(lean), x * Math.sin(lean) + y * Math.cos(lean)
+                        });
             } else {
                 points.add(null);
             }
@@ -428,7 +464,9 @@ final class SkeletonDrawings {
         for (int i = 0; i < Joint.COUNT; i++) {
             int from = mirrored ? MIRRORED[i] : i;
             double[] point = points.get(from);
-            keypoints[i] = point == null ? Keypoint.MISSING : new Keypoint(Math.floor(dx + scale * point[0]), Math.floor(dy + scale * point[1]), 1);
+            keypoints[i] = point == null
+                    ? Keypoint.MISSING
+                    : new Keypoint(Math.floor(dx + scale * point[0]), Math.floor(dy + scale * point[1]), 1);
         }
         return new Person(List.of(keypoints), 1);
     }
@@ -438,32 +476,194 @@ final class SkeletonDrawings {
     /** Nose, neck, right arm, left arm, right leg, left leg, eyes, ears; null where a joint is not seen. */
     private static final double[][][] POSES = {
         // Standing, arms a little away.
-        {{256, 80}, {256, 140}, {200, 140}, {160, 210}, {130, 290}, {312, 140}, {352, 210}, {382, 290}, {225, 290},
-            {220, 390}, {215, 480}, {287, 290}, {292, 390}, {297, 480}, {240, 68}, {272, 68}, {222, 74}, {290, 74}},
+        {
+            {256, 80},
+            {256, 140},
+            {200, 140},
+            {160, 210},
+            {130, 290},
+            {312, 140},
+            {352, 210},
+            {382, 290},
+            {225, 290},
+            {220, 390},
+            {215, 480},
+            {287, 290},
+            {292, 390},
+            {297, 480},
+            {240, 68},
+            {272, 68},
+            {222, 74},
+            {290, 74}
+        },
         // Waving, one hand on the hip.
-        {{330, 170}, {322, 250}, {255, 256}, {196, 345}, {252, 428}, {390, 250}, {462, 172}, {476, 66}, {277, 480},
-            {262, 660}, {248, 846}, {361, 478}, {396, 656}, {410, 840}, {312, 154}, {350, 153}, {288, 165}, {374, 161}},
+        {
+            {330, 170},
+            {322, 250},
+            {255, 256},
+            {196, 345},
+            {252, 428},
+            {390, 250},
+            {462, 172},
+            {476, 66},
+            {277, 480},
+            {262, 660},
+            {248, 846},
+            {361, 478},
+            {396, 656},
+            {410, 840},
+            {312, 154},
+            {350, 153},
+            {288, 165},
+            {374, 161}
+        },
         // A warrior of yoga, the head turned.
-        {{365, 140}, {391, 176}, {355, 179}, {327, 191}, {290, 191}, {427, 174}, {481, 175}, {543, 168}, {364, 288},
-            {297, 287}, {297, 391}, {402, 300}, {432, 395}, {495, 350}, {363, 132}, {376, 130}, null, {398, 136}},
+        {
+            {365, 140},
+            {391, 176},
+            {355, 179},
+            {327, 191},
+            {290, 191},
+            {427, 174},
+            {481, 175},
+            {543, 168},
+            {364, 288},
+            {297, 287},
+            {297, 391},
+            {402, 300},
+            {432, 395},
+            {495, 350},
+            {363, 132},
+            {376, 130},
+            null,
+            {398, 136}
+        },
         // Running, seen from the side.
-        {{340, 110}, {300, 170}, {282, 176}, {230, 240}, {290, 290}, {318, 172}, {370, 240}, {430, 190}, {270, 330},
-            {350, 400}, {300, 500}, {290, 326}, {220, 420}, {110, 430}, {334, 98}, null, {305, 105}, null},
+        {
+            {340, 110},
+            {300, 170},
+            {282, 176},
+            {230, 240},
+            {290, 290},
+            {318, 172},
+            {370, 240},
+            {430, 190},
+            {270, 330},
+            {350, 400},
+            {300, 500},
+            {290, 326},
+            {220, 420},
+            {110, 430},
+            {334, 98},
+            null,
+            {305, 105},
+            null
+        },
         // Sitting.
-        {{200, 90}, {205, 150}, {150, 155}, {120, 240}, {180, 300}, {260, 152}, {292, 240}, {240, 305}, {170, 310},
-            {90, 340}, {100, 470}, {235, 310}, {310, 345}, {312, 475}, {186, 78}, {214, 77}, {165, 88}, {236, 86}},
+        {
+            {200, 90},
+            {205, 150},
+            {150, 155},
+            {120, 240},
+            {180, 300},
+            {260, 152},
+            {292, 240},
+            {240, 305},
+            {170, 310},
+            {90, 340},
+            {100, 470},
+            {235, 310},
+            {310, 345},
+            {312, 475},
+            {186, 78},
+            {214, 77},
+            {165, 88},
+            {236, 86}
+        },
         // Crouching, arms forward.
-        {{180, 120}, {220, 170}, {190, 180}, {120, 230}, {60, 200}, {252, 176}, {200, 262}, {130, 280}, {280, 310},
-            {180, 330}, {230, 430}, {320, 305}, {240, 350}, {310, 440}, {170, 106}, {190, 104}, null, {222, 112}},
+        {
+            {180, 120},
+            {220, 170},
+            {190, 180},
+            {120, 230},
+            {60, 200},
+            {252, 176},
+            {200, 262},
+            {130, 280},
+            {280, 310},
+            {180, 330},
+            {230, 430},
+            {320, 305},
+            {240, 350},
+            {310, 440},
+            {170, 106},
+            {190, 104},
+            null,
+            {222, 112}
+        },
         // Arms up.
-        {{256, 150}, {256, 210}, {205, 212}, {170, 130}, {190, 40}, {307, 212}, {345, 128}, {318, 36}, {226, 370},
-            {205, 490}, {190, 610}, {286, 370}, {312, 488}, {330, 606}, {240, 136}, {272, 136}, {220, 146}, {292, 146}},
+        {
+            {256, 150},
+            {256, 210},
+            {205, 212},
+            {170, 130},
+            {190, 40},
+            {307, 212},
+            {345, 128},
+            {318, 36},
+            {226, 370},
+            {205, 490},
+            {190, 610},
+            {286, 370},
+            {312, 488},
+            {330, 606},
+            {240, 136},
+            {272, 136},
+            {220, 146},
+            {292, 146}
+        },
         // The upper half.
-        {{256, 120}, {256, 230}, {150, 235}, {100, 380}, {210, 450}, {362, 235}, {420, 390}, {300, 440}, null, null,
-            null, null, null, null, {225, 95}, {287, 95}, {190, 112}, {322, 112}},
+        {
+            {256, 120},
+            {256, 230},
+            {150, 235},
+            {100, 380},
+            {210, 450},
+            {362, 235},
+            {420, 390},
+            {300, 440},
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            {225, 95},
+            {287, 95},
+            {190, 112},
+            {322, 112}
+        },
         // Dancing.
-        {{270, 90}, {250, 150}, {198, 160}, {120, 130}, {60, 80}, {302, 145}, {380, 170}, {440, 110}, {240, 300},
-            {150, 360}, {70, 300}, {300, 298}, {310, 410}, {290, 520}, {256, 74}, {284, 78}, {234, 78}, {300, 88}}
+        {
+            {270, 90},
+            {250, 150},
+            {198, 160},
+            {120, 130},
+            {60, 80},
+            {302, 145},
+            {380, 170},
+            {440, 110},
+            {240, 300},
+            {150, 360},
+            {70, 300},
+            {300, 298},
+            {310, 410},
+            {290, 520},
+            {256, 74},
+            {284, 78},
+            {234, 78},
+            {300, 88}
+        }
     };
 
     /** Pictures on plain ground in which no body is drawn. */
@@ -471,88 +671,107 @@ final class SkeletonDrawings {
         Map<String, Supplier<BufferedImage>> pictures = new LinkedHashMap<>();
         for (int paper : new int[] {0, 0xffffff}) {
             String on = paper == 0 ? ", on black" : ", on white";
-            pictures.put("bars of a chart" + on, () -> canvas(paper, (g, r) -> {
-                for (int i = 0; i < 18; i++) {
-                    g.setColor(new Color(Palette.joint(i)));
-                    int height = 40 + r.nextInt(360);
-                    g.fillRect(20 + 26 * i, 490 - height, 20, height);
-                }
-            }));
-            pictures.put("lines of a chart" + on, () -> canvas(paper, (g, r) -> {
-                for (int i = 0; i < 9; i++) {
-                    g.setColor(new Color(Palette.joint(2 * i)));
-                    g.setStroke(new BasicStroke(4));
-                    int y = 100 + r.nextInt(300);
-                    for (int x = 20; x < 480; x += 60) {
-                        int next = Math.max(20, Math.min(490, y + r.nextInt(160) - 80));
-                        g.drawLine(x, y, x + 60, next);
-                        g.fillOval(x - 6, y - 6, 12, 12);
-                        y = next;
-                    }
-                }
-            }));
-            pictures.put("a graph of nodes" + on, () -> canvas(paper, (g, r) -> {
-                int[][] nodes = new int[36][];
-                for (int i = 0; i < nodes.length; i++) {
-                    nodes[i] = new int[] {30 + r.nextInt(450), 30 + r.nextInt(450)};
-                }
-                g.setStroke(new BasicStroke(6));
-                for (int i = 1; i < nodes.length; i++) {
-                    int[] other = nodes[r.nextInt(i)];
-                    g.setColor(new Color(Palette.limb(i % 17)));
-                    g.drawLine(nodes[i][0], nodes[i][1], other[0], other[1]);
-                }
-                for (int i = 0; i < nodes.length; i++) {
-                    g.setColor(new Color(Palette.joint(i % 18)));
-                    g.fillOval(nodes[i][0] - 6, nodes[i][1] - 6, 12, 12);
-                }
-            }));
-            pictures.put("a mandala" + on, () -> canvas(paper, (g, r) -> {
-                AffineTransform before = g.getTransform();
-                for (int i = 0; i < 18; i++) {
-                    g.setTransform(before);
-                    g.rotate(i * Math.PI / 9, 256, 256);
-                    g.setColor(new Color(Palette.limb(i % 17)));
-                    g.fillOval(256, 248, 200, 16);
-                    g.setColor(new Color(Palette.joint(i)));
-                    g.fillOval(440, 248, 16, 16);
-                }
-            }));
-            pictures.put("a pie" + on, () -> canvas(paper, (g, r) -> {
-                for (int i = 0; i < 9; i++) {
-                    g.setColor(new Color(Palette.joint(2 * i)));
-                    g.fillArc(150, 150, 200, 200, 40 * i, 40);
-                }
-            }));
-            pictures.put("map of lines" + on, () -> canvas(paper, (g, r) -> {
-                g.setStroke(new BasicStroke(8, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-                for (int i = 0; i < 10; i++) {
-                    g.setColor(new Color(r.nextBoolean() ? Palette.joint(r.nextInt(18)) : Palette.limb(r.nextInt(17))));
-                    int x = r.nextInt(500), y = r.nextInt(500), bend = r.nextInt(500);
-                    g.drawPolyline(new int[] {x, bend, bend, 500 - x}, new int[] {y, y, 500 - y, 500 - bend}, 4);
-                }
-            }));
-            pictures.put("stick figure" + on, () -> canvas(paper, (g, r) -> {
-                g.setColor(paper == 0 ? Color.RED : Color.BLUE);
-                g.setStroke(new BasicStroke(8));
-                g.drawOval(216, 60, 80, 80);
-                g.drawLine(256, 140, 256, 300);
-                g.drawLine(256, 180, 170, 250);
-                g.drawLine(256, 180, 342, 250);
-                g.drawLine(256, 300, 190, 450);
-                g.drawLine(256, 300, 322, 450);
-            }));
+            pictures.put(
+                    "bars of a chart" + on,
+                    () -> canvas(paper, (g, r) -> {
+                        for (int i = 0; i < 18; i++) {
+                            g.setColor(new Color(Palette.joint(i)));
+                            int height = 40 + r.nextInt(360);
+                            g.fillRect(20 + 26 * i, 490 - height, 20, height);
+                        }
+                    }));
+            pictures.put(
+                    "lines of a chart" + on,
+                    () -> canvas(paper, (g, r) -> {
+                        for (int i = 0; i < 9; i++) {
+                            g.setColor(new Color(Palette.joint(2 * i)));
+                            g.setStroke(new BasicStroke(4));
+                            int y = 100 + r.nextInt(300);
+                            for (int x = 20; x < 480; x += 60) {
+                                int next = Math.max(20, Math.min(490, y + r.nextInt(160) - 80));
+                                g.drawLine(x, y, x + 60, next);
+                                g.fillOval(x - 6, y - 6, 12, 12);
+                                y = next;
+                            }
+                        }
+                    }));
+            pictures.put(
+                    "a graph of nodes" + on,
+                    () -> canvas(paper, (g, r) -> {
+                        int[][] nodes = new int[36][];
+                        for (int i = 0; i < nodes.length; i++) {
+                            nodes[i] = new int[] {30 + r.nextInt(450), 30 + r.nextInt(450)};
+                        }
+                        g.setStroke(new BasicStroke(6));
+                        for (int i = 1; i < nodes.length; i++) {
+                            int[] other = nodes[r.nextInt(i)];
+                            g.setColor(new Color(Palette.limb(i % 17)));
+                            g.drawLine(nodes[i][0], nodes[i][1], other[0], other[1]);
+                        }
+                        for (int i = 0; i < nodes.length; i++) {
+                            g.setColor(new Color(Palette.joint(i % 18)));
+                            g.fillOval(nodes[i][0] - 6, nodes[i][1] - 6, 12, 12);
+                        }
+                    }));
+            pictures.put(
+                    "a mandala" + on,
+                    () -> canvas(paper, (g, r) -> {
+                        AffineTransform before = g.getTransform();
+                        for (int i = 0; i < 18; i++) {
+                            g.setTransform(before);
+                            g.rotate(i * Math.PI / 9, 256, 256);
+                            g.setColor(new Color(Palette.limb(i % 17)));
+                            g.fillOval(256, 248, 200, 16);
+                            g.setColor(new Color(Palette.joint(i)));
+                            g.fillOval(440, 248, 16, 16);
+                        }
+                    }));
+            pictures.put(
+                    "a pie" + on,
+                    () -> canvas(paper, (g, r) -> {
+                        for (int i = 0; i < 9; i++) {
+                            g.setColor(new Color(Palette.joint(2 * i)));
+                            g.fillArc(150, 150, 200, 200, 40 * i, 40);
+                        }
+                    }));
+            pictures.put(
+                    "map of lines" + on,
+                    () -> canvas(paper, (g, r) -> {
+                        g.setStroke(new BasicStroke(8, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                        for (int i = 0; i < 10; i++) {
+                            g.setColor(new Color(
+                                    r.nextBoolean() ? Palette.joint(r.nextInt(18)) : Palette.limb(r.nextInt(17))));
+                            int x = r.nextInt(500), y = r.nextInt(500), bend = r.nextInt(500);
+                            g.drawPolyline(
+                                    new int[] {x, bend, bend, 500 - x}, new int[] {y, y, 500 - y, 500 - bend}, 4);
+                        }
+                    }));
+            pictures.put(
+                    "stick figure" + on,
+                    () -> canvas(paper, (g, r) -> {
+                        g.setColor(paper == 0 ? Color.RED : Color.BLUE);
+                        g.setStroke(new BasicStroke(8));
+                        g.drawOval(216, 60, 80, 80);
+                        g.drawLine(256, 140, 256, 300);
+                        g.drawLine(256, 180, 170, 250);
+                        g.drawLine(256, 180, 342, 250);
+                        g.drawLine(256, 300, 190, 450);
+                        g.drawLine(256, 300, 322, 450);
+                    }));
         }
-        pictures.put("fireworks", () -> canvas(0, (g, r) -> {
-            g.setStroke(new BasicStroke(3));
-            for (int i = 0; i < 12; i++) {
-                int x = r.nextInt(512), y = r.nextInt(512);
-                g.setColor(new Color(Palette.joint(r.nextInt(18))));
-                for (int k = 0; k < 24; k++) {
-                    g.drawLine(x, y, (int) (x + 50 * Math.cos(k * Math.PI / 12)), (int) (y + 50 * Math.sin(k * Math.PI / 12)));
-                }
-            }
-        }));
+        pictures.put(
+                "fireworks",
+                () -> canvas(0, (g, r) -> {
+                    g.setStroke(new BasicStroke(3));
+                    for (int i = 0; i < 12; i++) {
+                        int x = r.nextInt(512), y = r.nextInt(512);
+                        g.setColor(new Color(Palette.joint(r.nextInt(18))));
+                        for (int k = 0; k < 24; k++) {
+                            g.drawLine(x, y, (int) (x + 50 * Math.cos(k * Math.PI / 12)), (int)
+                                    (y + 50 * Math.sin(k * Math.PI / 12)));
+                        }
+                    }
+                }));
         return pictures;
     }
 

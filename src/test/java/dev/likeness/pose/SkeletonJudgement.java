@@ -34,7 +34,8 @@ public final class SkeletonJudgement {
 
     static Judged judge(SkeletonDrawings.Drawing drawing) {
         try {
-            Optional<Skeleton> read = SkeletonReader.read(Pixels.of(drawing.image().get()), SkeletonReaderTest.budget());
+            Optional<Skeleton> read =
+                    SkeletonReader.read(Pixels.of(drawing.image().get()), SkeletonReaderTest.budget());
             if (read.isEmpty()) {
                 return new Judged(drawing, Outcome.REFUSED, "no drawing");
             }
@@ -73,14 +74,17 @@ public final class SkeletonJudgement {
         long near = 0;
         for (Joint joint : Joint.values()) {
             Keypoint from = a.at(joint), to = b.at(joint);
-            near += from.visible() && to.visible() && Math.hypot(from.x() - to.x(), from.y() - to.y()) <= tolerance ? 1 : 0;
+            near += from.visible() && to.visible() && Math.hypot(from.x() - to.x(), from.y() - to.y()) <= tolerance
+                    ? 1
+                    : 0;
         }
         return near;
     }
 
     /** The counts by style, size and quality, as a table in Markdown. */
     static String table(List<Judged> judged) {
-        StringBuilder table = new StringBuilder("| drawings | number | right | refused | wrong |\n|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| drawings | number | right | refused | wrong |\n|---|---|---|---|---|\n");
         rows(table, judged, one -> one.drawing().style());
         rows(table, judged, one -> one.drawing().size() + " px");
         rows(table, judged, one -> one.drawing().quality());
@@ -118,7 +122,8 @@ public final class SkeletonJudgement {
                 System.out.println(i + " " + one.outcome() + " " + one.drawing() + ": " + one.why());
             }
             if (one.outcome() != Outcome.RIGHT && arguments.length > 1) {
-                ImageIO.write(one.drawing().image().get(), "png", new File(arguments[1], i + "-" + one.outcome() + ".png"));
+                ImageIO.write(
+                        one.drawing().image().get(), "png", new File(arguments[1], i + "-" + one.outcome() + ".png"));
             }
             i++;
         }
@@ -127,7 +132,8 @@ public final class SkeletonJudgement {
             String outcome;
             try {
                 outcome = SkeletonReader.read(Pixels.of(picture.get()), SkeletonReaderTest.budget())
-                        .map(read -> "WRONG: " + read.people().size() + " people").orElse("no drawing");
+                        .map(read -> "WRONG: " + read.people().size() + " people")
+                        .orElse("no drawing");
             } catch (UnreadableDrawing e) {
                 outcome = "refused: " + e.getMessage();
             }
