@@ -1,6 +1,5 @@
 package dev.likeness.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufHolder;
@@ -18,10 +17,11 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
+import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Future;
@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Holds one connection to the time limits of {@link ConnectionLimits}, and answers request heads of HTTP/1 that cannot be
- * read. It stands where plain bytes pass: first in the pipeline, or behind TLS. All of it happens on the connection's event
+ * Holds one connection to the time limits of {@link ConnectionLimits}, and has request heads that cannot be read
+ * answered. It stands where plain bytes pass: first in the pipeline, or behind TLS. All of it happens on the connection's event
  * loop.
  *
  * <p>A request in flight keeps its connection open however long it takes: its own limits are {@link BodyTransfer}'s and the
@@ -94,13 +94,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
-        SslHandler tls = active.pipeline().get(SslHandler.class);
-        if (tls != null && active.pipeline().first() == this) {
-            active.pipeline().remove(this);
-            active.pipeline().addAfter(active.pipeline().context(tls).name(), active.name(), this);
-        }
+        standBehindTls();
         begin();
         active.fireChannelActive();
+    }
+
+    /** @return whether it has just gone there, away from the head of the pipeline */
+    private boolean standBehindTls() {
+        ChannelPipeline pipeline = context.pipeline();
+        SslHandler tls = pipeline.get(SslHandler.class);
+        if (tls == null || pipeline.first() != this) {
+            return false;
+        }
+        String name = context.name();
+        pipeline.remove(this);
+        pipeline.addAfter(pipeline.context(tls).name(), name, this);
+        return true;
     }
 
     private void begin() {
@@ -126,6 +135,15 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (!protocolKnown && reading.pipeline().get(SniHandler.class) != null) {
+            // What comes until TLS has chosen a certificate is its own.
+            reading.fireChannelRead(message);
+            return;
+        }
+        if (!protocolKnown && standBehindTls()) {
+            context.pipeline().fireChannelRead(message);
+            return;
+        }
         if (refusal != null || closing != NEVER) {
             ReferenceCountUtil.release(message);
             return;
@@ -135,17 +153,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         }
         if (!protocolKnown && message instanceof ByteBuf bytes) {
             int decisive = decisive(bytes);
-            if (decisive == bytes.readableBytes() || prefaceSeen == PREFACE.length) {
+            if (decisive == bytes.readableBytes()) {
                 reading.fireChannelRead(bytes);
                 watchHeads();
                 return;
             }
-            if (prefaceSeen > HEAD_OF_PREFACE) {
+            if (prefaceSeen > HEAD_OF_PREFACE && prefaceSeen < PREFACE.length) {
                 bytes.release();
                 refuse(Problem.httpVersion("HTTP/2.0 without its preface"));
                 return;
             }
-            // So that the decoder is in the pipeline before the first head is whole.
+            // So that the protocol's handlers are in the pipeline before the first head is whole.
             reading.fireChannelRead(bytes.readRetainedSlice(decisive));
         }
         watchHeads();
@@ -169,6 +187,18 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             protocolKnown = true;
             pipeline.addAfter("httpEncoder", "likeness-heads", heads);
         }
+        Http2ConnectionHandler http2 = http2();
+        if (http2 != null) {
+            Http2RequestHeads.watch(http2, json);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext triggered, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            lastUse = System.nanoTime();
+        }
+        triggered.fireUserEventTriggered(event);
     }
 
     @Override
@@ -219,7 +249,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         refused = true;
         closing = System.nanoTime();
         String id = UUID.randomUUID().toString();
-        byte[] body = body(id);
+        byte[] body = refusal.body(id, json);
         String head = String.format(
                 Locale.ROOT,
                 "HTTP/1.1 %d %s\r\n%s: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n",
@@ -231,20 +261,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         LOG.debugf("Refused a request head with %s: %s", refusal.status(), refusal.message());
         context.writeAndFlush(Unpooled.wrappedBuffer(head.getBytes(StandardCharsets.US_ASCII), body))
                 .addListener(sent -> {
-                    if (context.channel() instanceof DuplexChannel duplex
-                            && context.pipeline().get(SslHandler.class) == null) {
-                        duplex.shutdownOutput();
+                    SslHandler tls = context.pipeline().get(SslHandler.class);
+                    if (tls == null) {
+                        shutdownOutput();
                     } else {
-                        context.close();
+                        tls.closeOutbound().addListener(told -> shutdownOutput());
                     }
                 });
     }
 
-    private byte[] body(String id) {
-        try {
-            return json.writeValueAsBytes(new ErrorBody(refusal.message(), refusal.code(), id, List.of()));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record of strings can always be written", e);
+    private void shutdownOutput() {
+        if (context.channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        } else {
+            context.close();
         }
     }
 
@@ -276,8 +306,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             if (http2 != null) {
                 resetUnread(http2, now);
             }
-        } else if (http2 == null && headBegan != NEVER && now - headBegan > limits.head()) {
-            refuse(Problem.headTimeout());
+        } else if (http2 == null && headBegan != NEVER) {
+            if (now - headBegan > limits.head()) {
+                refuse(Problem.headTimeout());
+            }
         } else if (now - lastUse > limits.idle()) {
             closing = now;
             context.channel().close();

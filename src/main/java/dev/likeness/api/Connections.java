@@ -9,6 +9,7 @@ import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,8 +39,17 @@ class Connections {
         this.json = json;
     }
 
-    /** A port is open. The event is asynchronous, so connections that are there already get their guard now. */
     void guard(@ObservesAsync HttpServerStart started) {
+        guard();
+    }
+
+    /** The port for TLS opens at another time than the one for clear text. */
+    void guard(@ObservesAsync HttpsServerStart started) {
+        guard();
+    }
+
+    /** A port is open. The events are asynchronous, so connections that are there already get their guard now. */
+    private void guard() {
         forEachChannel(vertx.getAcceptorEventLoopGroup(), listening -> {
             if (listening instanceof ServerChannel && listening.pipeline().get(GUARD) == null) {
                 listening.pipeline().addFirst(GUARD, new Accepting());

@@ -1,5 +1,7 @@
 package dev.likeness.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.error.BackendFailed;
 import dev.likeness.error.BackendTimeout;
 import dev.likeness.error.FailedEarlier;
@@ -150,6 +152,15 @@ record Problem(int status, String code, String message, List<FieldViolation> fie
     /** Of the status, as HTTP/1 writes it. */
     String reason() {
         return HttpResponseStatus.valueOf(status).reasonPhrase();
+    }
+
+    /** @param id the request's, as in {@code x-request-id} */
+    byte[] body(String id, ObjectMapper json) {
+        try {
+            return json.writeValueAsBytes(new ErrorBody(message, code, id, fields));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record of strings can always be written", e);
+        }
     }
 
     boolean isOurs() {

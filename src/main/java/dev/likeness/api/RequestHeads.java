@@ -12,12 +12,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.net.HostAndPort;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -85,7 +81,7 @@ final class RequestHeads extends ChannelDuplexHandler {
         }
         HttpVersion version = request.protocolVersion();
         if (!version.protocolName().equals("HTTP")) {
-            return bad("The request line does not end with an HTTP version; send HTTP/1.1");
+            return HeadRules.bad("The request line does not end with an HTTP version; send HTTP/1.1");
         }
         if (version.majorVersion() != 1) {
             return Optional.of(Problem.httpVersion(version.text()));
@@ -93,7 +89,7 @@ final class RequestHeads extends ChannelDuplexHandler {
         if (version.minorVersion() > 1) {
             request.setProtocolVersion(HttpVersion.HTTP_1_1);
         }
-        return target(request)
+        return HeadRules.target(request.uri(), true)
                 .or(() -> host(request))
                 .or(() -> framing(request))
                 .or(() -> upgrade(request));
@@ -101,50 +97,21 @@ final class RequestHeads extends ChannelDuplexHandler {
 
     private static Problem unreadable(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
-            return Problem.ofStatus(414, "The request line is too long; send what is long in the body");
+            return HeadRules.lineTooLong();
         }
         if (cause instanceof TooLongHttpHeaderException) {
-            return Problem.ofStatus(431, "The headers are too long; send fewer or shorter ones");
+            return HeadRules.headersTooLong();
         }
         return Problem.ofStatus(
                 400,
                 "The request line or a header is malformed; send \"<method> <path> HTTP/1.1\" and \"name: value\" lines");
     }
 
-    private static Optional<Problem> target(HttpRequest request) {
-        String target = request.uri();
-        boolean absolute = target.toLowerCase(Locale.ROOT).matches("https?://[^\\x00]*");
-        if (!target.startsWith("/") && !absolute) {
-            return bad("The request target is malformed; send a path that begins with /");
-        }
-        if (absolute && !isAuthority(target.replaceFirst("^[^/]*//", "").split("[/?]", 2)[0])) {
-            return bad("The host of the request target is malformed; send a host name, with or without a port");
-        }
-        try {
-            // The check that Quarkus makes, too, and answers without a word.
-            new URI(target);
-            return Optional.empty();
-        } catch (URISyntaxException e) {
-            return bad("The request target has characters that must be percent-encoded, or a % without two"
-                    + " hexadecimal digits; encode it");
-        }
-    }
-
     private static Optional<Problem> host(HttpRequest request) {
         List<String> hosts = request.headers().getAll(HttpHeaderNames.HOST);
-        if (hosts.isEmpty() && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            return Optional.empty();
-        }
-        if (hosts.size() != 1 || !isAuthority(hosts.get(0).strip())) {
-            return bad("The Host header is missing, malformed or there twice; send one, with a host name and"
-                    + " optionally a port");
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isAuthority(String text) {
-        HostAndPort parsed = HostAndPort.parseAuthority(text, -1);
-        return parsed != null && !parsed.host().isEmpty() && parsed.port() <= 65_535;
+        return hosts.isEmpty() && request.protocolVersion().equals(HttpVersion.HTTP_1_0)
+                ? Optional.empty()
+                : HeadRules.host(hosts);
     }
 
     /** What is chunked and something else as well would be read as if it were chunked alone. */
@@ -153,7 +120,7 @@ final class RequestHeads extends ChannelDuplexHandler {
         return codings.isEmpty()
                         || (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"))
                 ? Optional.empty()
-                : bad("The Transfer-Encoding is not read here; send chunked, or a Content-Length");
+                : HeadRules.bad("The Transfer-Encoding is not read here; send chunked, or a Content-Length");
     }
 
     /** Vert.x answers malformed settings without a body, and then waits. */
@@ -170,10 +137,7 @@ final class RequestHeads extends ChannelDuplexHandler {
         } catch (IllegalArgumentException noBase64) {
             // Refused below.
         }
-        return bad("The HTTP2-Settings header is malformed; send the base64url of a SETTINGS frame's payload");
-    }
-
-    private static Optional<Problem> bad(String message) {
-        return Optional.of(Problem.ofStatus(400, message));
+        return HeadRules.bad(
+                "The HTTP2-Settings header is malformed; send the base64url of a SETTINGS frame's payload");
     }
 }

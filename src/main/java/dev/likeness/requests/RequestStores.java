@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.likeness.store.RedisStore;
 import dev.likeness.store.StoreConfig;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
 import jakarta.annotation.PreDestroy;
@@ -25,7 +26,7 @@ class RequestStores {
             StoreConfig store,
             RequestsConfig config,
             RedisStore redis,
-            Redis client,
+            @Identifier("store") Redis client,
             ObjectMapper json,
             Vertx vertx,
             Clock clock) {

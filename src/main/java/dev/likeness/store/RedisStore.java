@@ -5,6 +5,7 @@ import dev.likeness.error.StoreUnavailable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
@@ -52,7 +53,7 @@ public class RedisStore {
     private final Permits large;
     private volatile boolean isClosed;
 
-    RedisStore(Redis redis, StoreConfig config, MeterRegistry metrics) {
+    RedisStore(@Identifier("store") Redis redis, StoreConfig config, MeterRegistry metrics) {
         this.redis = redis;
         this.config = config.redis();
         this.bytesPerSecond = this.config.bytesPerSecond().asLongValue();

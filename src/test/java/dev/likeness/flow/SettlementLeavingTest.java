@@ -18,13 +18,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A caller leaves while Redis is slow to settle its credits: it is not charged. */
@@ -116,6 +119,45 @@ class SettlementLeavingTest {
         proxy.restore();
         boolean done = caller.getItems().stream().anyMatch(FlowEvent.Done.class::isInstance);
         balanceIs(done ? "8" : "9");
+    }
+
+    /**
+     * Callers leave throughout the time in which Redis is slow, before and after their settlement is given up. What is sent to
+     * a slow server may be carried out when its sender has long closed the connection.
+     */
+    @ParameterizedTest
+    @CsvSource({"TO_CLIENT, 30", "TO_SERVER, 5"})
+    void callers_that_leave_while_redis_is_slow_for_long_are_not_charged(Direction direction, int seconds)
+            throws Exception {
+        FlowUnderTest many = FlowUnderTest.of(backend, Runnable::run, ledger, 5, 0);
+        List<AssertSubscriber<FlowEvent>> callers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            AssertSubscriber<FlowEvent> caller = AssertSubscriber.create(100);
+            many.run(FlowUnderTest.request(1)).subscribe().withSubscriber(caller);
+            callers.add(caller);
+        }
+        until(() -> backend.begun.size() == 6);
+        proxy.delay(direction, Duration.ofSeconds(seconds));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        backend.begun.subList(1, 6).forEach(job -> {
+            job.image(0);
+            job.says().complete();
+        });
+
+        for (AssertSubscriber<FlowEvent> caller : callers) {
+            caller.cancel();
+            Thread.sleep(TimeUnit.SECONDS.toMillis(seconds) / callers.size());
+        }
+        Thread.sleep(Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        proxy.restore();
+
+        assertThat(callers)
+                .allSatisfy(caller -> assertThat(caller.getItems()).noneMatch(FlowEvent.Done.class::isInstance));
+        balanceIs("9");
+        // By then all that was held back on the way to Redis has arrived there.
+        Thread.sleep(TimeUnit.SECONDS.toMillis(direction == Direction.TO_SERVER ? seconds : 0));
+        balanceIs("9");
+        assertThat(many.inFlight()).isZero();
     }
 
     @Test

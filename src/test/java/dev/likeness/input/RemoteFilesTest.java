@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.likeness.LogLines;
+import dev.likeness.TestKeystore;
 import dev.likeness.error.InvalidRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Handler;
@@ -658,32 +659,10 @@ class RemoteFilesTest {
         });
     }
 
-    /** Made by the JDK's own tool, since nothing else in the JDK makes one. */
-    private static PfxOptions certificate(Path folder, String host) throws Exception {
-        Path file = folder.resolve("key.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "key",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + host,
-                        "-ext",
-                        "san=dns:" + host,
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        file.toString(),
-                        "-storepass",
-                        "changeit")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes());
-        assertThat(keytool.waitFor()).as(said).isZero();
-        return new PfxOptions().setPath(file.toString()).setPassword("changeit");
+    private static PfxOptions certificate(Path folder, String host) {
+        return new PfxOptions()
+                .setPath(TestKeystore.in(folder, host).toString())
+                .setPassword(TestKeystore.PASSWORD);
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) {

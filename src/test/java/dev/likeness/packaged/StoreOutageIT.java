@@ -98,6 +98,9 @@ class StoreOutageIT {
         awaitEnd(submitted(), "COMPLETED");
         awaitCredits("3");
         nothingIsLeftOpen();
+        assertThat(service.log())
+                .as("a connection that owes a reply was not given back to the pool")
+                .doesNotContain("recycle", "500 internal");
     }
 
     /** With the patience that the service has when nobody configures any. */

@@ -1,18 +1,23 @@
 package dev.likeness.api.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are refused before any resource is asked have the one error body, too, whatever the address. */
@@ -128,6 +133,156 @@ class MalformedRequestsTest extends ContractTest {
         refused(414, "GET /" + "a".repeat(500_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
         refused(431, "GET / HTTP/1.1\r\nHost: a\r\nx: " + "a".repeat(40_000) + "\r\n\r\n");
         refused(431, "GET / HTTP/1.1\r\nHost: a\r\n" + "x: a\r\n".repeat(50_000) + "\r\n");
+    }
+
+    /** Name and value in turn; a value of "-" leaves a pseudo-header out. */
+    private static Stream<Arguments> malformedStreams() {
+        String long5000 = "/" + "a".repeat(5_000), long40000 = "a".repeat(40_000);
+        return Stream.of(
+                arguments(400, new String[] {":path", "/v1/%zz"}),
+                arguments(400, new String[] {":path", "/v1/pose?draw=%zz"}),
+                arguments(400, new String[] {":path", "/q/swagger-ui/%zz"}),
+                arguments(400, new String[] {":path", "/a b"}),
+                arguments(400, new String[] {":path", "/a\\b"}),
+                arguments(400, new String[] {":path", "/a\0b"}),
+                arguments(400, new String[] {":path", "v1/pose"}),
+                arguments(400, new String[] {":path", "*", ":method", "OPTIONS"}),
+                arguments(400, new String[] {":path", "http://a/v1/pose"}),
+                arguments(400, new String[] {":path", "-"}),
+                arguments(414, new String[] {":path", long5000}),
+                arguments(414, new String[] {":path", "/" + long40000}),
+                arguments(431, new String[] {"x", long40000}),
+                arguments(400, new String[] {":authority", "a b"}),
+                arguments(400, new String[] {":authority", "-"}),
+                arguments(400, new String[] {":authority", "a:x"}),
+                arguments(400, new String[] {":authority", "a:65536"}),
+                arguments(400, new String[] {":authority", "u@b"}),
+                arguments(400, new String[] {":authority", "a/b"}),
+                arguments(400, new String[] {":authority", "-", "host", "a b"}),
+                arguments(400, new String[] {"host", "b"}),
+                arguments(400, new String[] {"host", "a", "host", "b"}),
+                arguments(400, new String[] {":method", "G@T"}),
+                arguments(400, new String[] {":method", "G T"}),
+                arguments(400, new String[] {":method", "-"}),
+                arguments(400, new String[] {":method", "CONNECT", ":path", "-", ":scheme", "-"}),
+                arguments(400, new String[] {":scheme", "-"}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedStreams")
+    void a_stream_whose_head_cannot_be_read_is_refused_and_the_others_go_on(int status, String... headers)
+            throws Exception {
+        try (RawHttp2 connection = new RawHttp2(service.base())) {
+            for (boolean end : new boolean[] {true, false}) {
+                int id = connection.open(end, head(headers));
+                if (!end) {
+                    connection.data(id, new byte[10_000], false);
+                }
+                RawHttp2.Answer answer = connection.answer(id);
+
+                assertThat(answer.status()).isEqualTo(status);
+                assertThat(answer.head()).containsEntry("content-type", "application/json");
+                JsonNode body = JSON.readTree(answer.body());
+                assertThat(body.get("code").textValue()).isEqualTo("invalid_request");
+                assertThat(body.get("error").textValue()).isNotBlank();
+                assertThat(answer.head())
+                        .containsEntry("x-request-id", body.get("request_id").textValue());
+            }
+            RawHttp2.Answer next = connection.answer(connection.open(true, head()));
+
+            assertThat(next.status()).isEqualTo(200);
+        }
+    }
+
+    /** Frames that HTTP/2 itself does not allow are no requests: RFC 9113, 8.1.1. */
+    @ParameterizedTest
+    @CsvSource({
+        ":path, ''",
+        ":authority, ''",
+        ":method, ''",
+        "Upper, x",
+        "connection, close",
+        "transfer-encoding, chunked",
+        "content-length, x",
+        "content-length, 5",
+        ":unknown, x",
+        ":path, /twice",
+    })
+    void a_stream_that_is_no_request_is_reset_and_the_others_go_on(String name, String value) throws Exception {
+        try (RawHttp2 connection = new RawHttp2(service.base())) {
+            List<String> headers = new ArrayList<>(List.of(head()));
+            if (value.isEmpty()) {
+                headers.set(headers.indexOf(name) + 1, "");
+            } else {
+                headers.addAll(List.of(name, value));
+            }
+            RawHttp2.Answer answer = connection.answer(connection.open(true, headers.toArray(String[]::new)));
+            RawHttp2.Answer next = connection.answer(connection.open(true, head()));
+
+            assertThat(answer.reset()).contains(1);
+            assertThat(next.status()).isEqualTo(200);
+        }
+    }
+
+    private static String[] head(String... changed) {
+        Map<String, String> pseudo = new LinkedHashMap<>();
+        pseudo.put(":method", "GET");
+        pseudo.put(":scheme", "http");
+        pseudo.put(":path", "/q/health/live");
+        pseudo.put(":authority", "a");
+        List<String> more = new ArrayList<>();
+        for (int i = 0; i < changed.length; i += 2) {
+            if (pseudo.replace(changed[i], changed[i + 1]) == null) {
+                more.addAll(List.of(changed[i], changed[i + 1]));
+            }
+        }
+        pseudo.values().remove("-");
+        List<String> all = new ArrayList<>();
+        pseudo.forEach((name, value) -> all.addAll(List.of(name, value)));
+        all.addAll(more);
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void what_a_refused_stream_still_sends_is_no_loss_to_the_others() throws Exception {
+        byte[] whole = Sent.json(Sent.request());
+        try (RawHttp2 connection = new RawHttp2(service.base())) {
+            // Three times what one connection may send before it is read.
+            for (int i = 0; i < 20; i++) {
+                int refused = connection.open(false, head(":method", "POST", ":path", "/v1/%zz"));
+                connection.data(refused, new byte[10_000], false);
+                assertThat(connection.answer(refused).status()).isEqualTo(400);
+            }
+            int id = connection.open(
+                    false,
+                    head(
+                            ":method",
+                            "POST",
+                            ":path",
+                            Service.CHARACTER,
+                            "content-type",
+                            "application/json",
+                            "x-api-key",
+                            account.key()));
+            for (int from = 0; from < whole.length; from += 10_000) {
+                int to = Math.min(whole.length, from + 10_000);
+                connection.data(id, Arrays.copyOfRange(whole, from, to), to == whole.length);
+            }
+
+            assertThat(connection.answer(id).status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00e4;;,/", "x/y", "", ";", "application/json;q=0", "*/*;q=0"})
+    void no_form_that_a_caller_accepts_is_refused(String accept) {
+        for (String address :
+                new String[] {"/q/metrics", "/q/openapi", "/q/health/live", "/q/swagger-ui/", Service.CREDITS}) {
+            Answer answer = service.send(
+                    service.to(address, account).header("accept", accept).GET());
+
+            assertThat(answer.status()).as(address).isEqualTo(200);
+        }
     }
 
     @Test

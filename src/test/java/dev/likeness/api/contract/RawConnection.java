@@ -18,7 +18,11 @@ final class RawConnection implements Closeable {
     private final OutputStream out;
 
     RawConnection(URI base) throws IOException {
-        socket = new Socket(base.getHost(), base.getPort());
+        this(new Socket(base.getHost(), base.getPort()));
+    }
+
+    RawConnection(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout((int) Service.PATIENCE.toMillis());
         in = new java.io.BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();

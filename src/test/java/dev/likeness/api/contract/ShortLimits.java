@@ -1,14 +1,33 @@
 package dev.likeness.api.contract;
 
+import dev.likeness.TestKeystore;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** A service that waits for slow callers for seconds only. */
+/** A service that waits for slow callers for seconds only, in clear text and over TLS. */
 public final class ShortLimits implements QuarkusTestProfile {
+
+    private static final Path KEYSTORE = keystore();
+
+    private static Path keystore() {
+        try {
+            return TestKeystore.in(
+                    Files.createTempDirectory(Files.createDirectories(Path.of("target")), "tls-"), "localhost");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "quarkus.http.test-ssl-port", "0",
+                "quarkus.http.ssl.certificate.key-store-file", KEYSTORE.toString(),
+                "quarkus.http.ssl.certificate.key-store-password", TestKeystore.PASSWORD,
                 "likeness.api.head-timeout", "2s",
                 "likeness.api.idle-timeout", "3s",
                 "likeness.api.body-stall-timeout", "2s",

@@ -3,6 +3,8 @@ package dev.likeness.api.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Future;
@@ -22,6 +24,7 @@ import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +33,9 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,11 +46,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlowCallersTest extends ContractTest {
 
     private static final int MANY = 20;
+
+    /** Handshakes take a processor long enough to hold up the other connections. */
+    private static final int FEW = 3;
+
     private static final String HEAD = "GET /v1/get-user-credits HTTP/1.1\r\nHost: likeness\r\n";
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     /** A frame of HTTP/2 without a payload. */
     private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+
+    @TestHTTPResource(value = "/", tls = true)
+    URI tls;
 
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET /", "PRI * HT", HEAD, HEAD + "x: "})
@@ -312,19 +325,151 @@ class SlowCallersTest extends ContractTest {
         }
     }
 
+    /** The first bytes of a ClientHello: its record says that 512 follow. */
+    private static final byte[] HELLO = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xFC, 3, 3};
+
+    @Test
+    void a_handshake_that_never_becomes_whole_is_closed() throws Exception {
+        for (byte[] begin : new byte[][] {{}, HELLO}) {
+            each(FEW, connected(tls), socket -> {
+                RawConnection connection = new RawConnection(socket);
+                connection.write(begin);
+                connection.untilClosed();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"G", HEAD + "x: "})
+    void over_tls_a_head_that_never_becomes_whole_is_answered_408_and_closed(String begin) throws Exception {
+        each(FEW, encrypted("http/1.1"), socket -> {
+            RawConnection connection = new RawConnection(socket);
+            connection.write(begin);
+
+            assertThat(connection.untilClosed()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request_timeout\"");
+        });
+    }
+
+    @Test
+    void over_tls_a_head_or_a_body_that_drips_is_answered_408_and_closed() throws Exception {
+        each(FEW, encrypted("http/1.1"), socket -> {
+            RawConnection connection = new RawConnection(socket);
+            connection.write(HEAD);
+
+            assertThat(dripping(connection, "x: y\r\n", connection::untilClosed))
+                    .startsWith("HTTP/1.1 408 ");
+        });
+        each(FEW, encrypted("http/1.1"), socket -> {
+            RawConnection connection = new RawConnection(socket);
+            connection.postHead(account, "Content-Type: application/json", "Content-Length: 100000");
+            connection.write("{\"prompt\":\"and then");
+
+            assertThat(dripping(connection, "x", connection::untilClosed)).startsWith("HTTP/1.1 408 ");
+        });
+    }
+
+    @Test
+    void over_tls_a_connection_without_a_further_request_is_closed() throws Exception {
+        each(FEW, encrypted("http/1.1"), socket -> {
+            RawConnection connection = new RawConnection(socket);
+            connection.write(HEAD + "\r\n");
+            String head = connection.head();
+            assertThat(head).startsWith("HTTP/1.1 401");
+            connection.body(head);
+
+            assertThat(connection.untilClosed()).isEmpty();
+        });
+        each(FEW, encrypted("h2"), socket -> new RawHttp2(socket).untilClosed());
+    }
+
+    @Test
+    void over_tls_a_stream_whose_body_stands_still_is_refused_and_the_others_go_on() throws Exception {
+        try (RawHttp2 connection = new RawHttp2(encrypted("h2").open())) {
+            String[] post = {
+                ":method",
+                "POST",
+                ":scheme",
+                "https",
+                ":path",
+                Service.CHARACTER,
+                ":authority",
+                "localhost",
+                "content-type",
+                "application/json",
+                "x-api-key",
+                account.key()
+            };
+            int stalled = connection.open(false, post);
+            connection.data(stalled, "{\"prompt\":\"and then".getBytes(StandardCharsets.US_ASCII), false);
+            assertThat(connection.answer(stalled).status()).isEqualTo(408);
+
+            int malformed = connection.open(
+                    true, ":method", "GET", ":scheme", "https", ":path", "/v1/%zz", ":authority", "localhost");
+            assertThat(connection.answer(malformed).status()).isEqualTo(400);
+
+            int whole = connection.open(false, post);
+            connection.data(whole, Sent.json(Sent.request()), true);
+            assertThat(connection.answer(whole).status()).isEqualTo(200);
+        }
+    }
+
+    /** A frame is as long as the payload says; the rest of the head never comes. */
+    @Test
+    void a_head_of_http_2_that_never_becomes_whole_ends_its_connection() throws Exception {
+        byte[] half = {0, 0, 1, 1, 0, 0, 0, 0, 1, (byte) 0x82};
+        for (Opening opening : List.of(connected(service.base()), encrypted("h2"))) {
+            each(FEW, opening, socket -> {
+                RawHttp2 connection = new RawHttp2(socket);
+                socket.getOutputStream().write(half);
+                connection.untilClosed();
+            });
+        }
+    }
+
+    private interface Opening {
+        Socket open() throws IOException;
+    }
+
+    private static Opening connected(URI address) {
+        return () -> new Socket(address.getHost(), address.getPort());
+    }
+
+    /** @param protocol that is agreed on by ALPN */
+    private Opening encrypted(String protocol) throws Exception {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        return () -> {
+            SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket(tls.getHost(), tls.getPort());
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {protocol});
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            assertThat(socket.getApplicationProtocol()).isEqualTo(protocol);
+            return socket;
+        };
+    }
+
+    private interface UseOfSocket {
+        void of(Socket socket) throws Exception;
+    }
+
     private interface Use {
         void of(RawConnection connection) throws Exception;
     }
 
-    /** At the same time, so that the limit is waited for once. */
     private void eachOfMany(Use use) throws Exception {
+        each(MANY, connected(service.base()), socket -> use.of(new RawConnection(socket)));
+    }
+
+    /** At the same time, so that the limit is waited for once. */
+    private static void each(int many, Opening opening, UseOfSocket use) throws Exception {
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < many; i++) {
             CompletableFuture<Void> done = new CompletableFuture<>();
             all.add(done);
             Thread thread = new Thread(() -> {
-                try (RawConnection connection = new RawConnection(service.base())) {
-                    use.of(connection);
+                try (Socket socket = opening.open()) {
+                    use.of(socket);
                     done.complete(null);
                 } catch (Throwable e) {
                     done.completeExceptionally(e);
