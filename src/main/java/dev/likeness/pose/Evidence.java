@@ -16,18 +16,15 @@ final class Evidence {
     private static final double FEW = 3;
 
     private final Ink ink;
-    private final boolean bright;
     private final ReadingBudget budget;
     private final HueTiles tiles;
     /** The same lines are asked for when limbs are looked for, again with hidden joints, and when parts are put together. */
     private final Map<Line, Sample> known = new HashMap<>();
 
-    /** @param bright whether limbs are drawn in full brightness, as some tools do that draw no joints */
-    Evidence(Ink ink, boolean bright, ReadingBudget budget) {
+    Evidence(Ink ink, ReadingBudget budget) {
         this.ink = ink;
-        this.bright = bright;
         this.budget = budget;
-        this.tiles = new HueTiles(ink, bright);
+        this.tiles = new HueTiles(ink);
     }
 
     private record Line(Limb limb, Mark from, Mark to) {}
@@ -118,8 +115,8 @@ final class Evidence {
     }
 
     private double weight(Limb limb, byte code) {
-        int hue = code >= Ink.LIMB ? code - Ink.LIMB : code - Ink.JOINT;
-        if (code >= Ink.LIMB || bright && code >= Ink.JOINT) {
+        if (code >= Ink.LIMB) {
+            int hue = code - Ink.LIMB;
             if (hue == limb.ordinal()) {
                 return 1;
             }

@@ -16,8 +16,7 @@ final class HueTiles {
     private final int columns;
     private final int rows;
 
-    /** @param bright whether limbs may have the brightness of joints */
-    HueTiles(Ink ink, boolean bright) {
+    HueTiles(Ink ink) {
         this.columns = (ink.width() >> SHIFT) + 1;
         this.rows = (ink.height() >> SHIFT) + 1;
         for (int hue = 0; hue < Ink.HUES; hue++) {
@@ -27,8 +26,8 @@ final class HueTiles {
         for (int y = 0; y < ink.height(); y++) {
             for (int x = 0; x < ink.width(); x++) {
                 byte code = ink.at(x, y);
-                if (code >= (bright ? Ink.JOINT : Ink.LIMB)) {
-                    steps[(code - Ink.JOINT) % Ink.HUES][(y >> SHIFT) * columns + (x >> SHIFT)] = 0;
+                if (code >= Ink.LIMB) {
+                    steps[code - Ink.LIMB][(y >> SHIFT) * columns + (x >> SHIFT)] = 0;
                 }
             }
         }

@@ -18,13 +18,13 @@ final class Ink {
 
     static final int HUES = Joint.COUNT;
 
-    /** Below this brightness (0..255) a pixel is paper: JPEG's noise around lines stays below. */
+    /** Nearer to the paper (0..255) a pixel is paper: JPEG's noise around lines stays below. */
     private static final int DARK = 48;
     /** From here on it is ink; the limbs of the palette have 153. */
     private static final int DIM = 96;
     /** From here on it is a joint: half-way between the palette's limbs and its joints (255). */
     private static final int BRIGHT = 204;
-    /** Above this in every channel it is white paper, or the white of a face's dots on black. */
+    /** Above this in every channel it is the white of a face's dots. */
     private static final int WHITE = 200;
 
     /** How near a hue has to be to the palette's to be on it, in distances between two of them; 3 degrees. */
@@ -43,17 +43,31 @@ final class Ink {
         this.height = height;
     }
 
-    /**
-     * @param white whether the paper is white, as that of a transparent picture becomes, instead of black
-     * @param swapped whether red and blue have changed places, as where OpenCV's BGR is taken for RGB
-     */
-    static Ink of(Pixels picture, boolean white, boolean swapped) {
+    /** How a drawing's colours came to be others than its tool's. */
+    enum Channels {
+        AS_DRAWN,
+        /** OpenCV's order of channels taken for red, green, blue. */
+        RED_AND_BLUE_SWAPPED,
+        NEGATIVE;
+
+        int of(int rgb) {
+            return switch (this) {
+                case AS_DRAWN -> rgb & 0xffffff;
+                case RED_AND_BLUE_SWAPPED -> rgb >> 16 & 0xff | rgb & 0xff00 | (rgb & 0xff) << 16;
+                case NEGATIVE -> ~rgb & 0xffffff;
+            };
+        }
+    }
+
+    /** @param paper the colour of the ground in the picture, 0xRRGGBB */
+    static Ink of(Pixels picture, int paper, Channels channels) {
         Ink ink = new Ink(picture.width(), picture.height());
+        int ground = channels.of(paper);
         int[] rgb = picture.rgb();
         for (int i = 0; i < rgb.length; i++) {
-            int colour = swapped ? rgb[i] >> 16 & 0xff | rgb[i] & 0xff00 | (rgb[i] & 0xff) << 16 : rgb[i] & 0xffffff;
-            if (colour != 0) {
-                byte code = code(colour, white);
+            int colour = channels.of(rgb[i]);
+            if (colour != ground) {
+                byte code = code(colour, ground);
                 ink.codes[i] = code;
                 ink.counts[code]++;
                 ink.onHue += code >= JOINT && onHue(colour) ? 1 : 0;
@@ -63,17 +77,29 @@ final class Ink {
         return ink;
     }
 
-    static byte code(int rgb, boolean whitePaper) {
+    /** Whether a colour is nearly that of the paper. */
+    static boolean isPaper(int rgb, int paper) {
+        return Math.abs((rgb >> 16 & 0xff) - (paper >> 16 & 0xff)) < DARK
+                && Math.abs((rgb >> 8 & 0xff) - (paper >> 8 & 0xff)) < DARK
+                && Math.abs((rgb & 0xff) - (paper & 0xff)) < DARK;
+    }
+
+    static boolean isGrey(int rgb) {
+        int red = rgb >> 16 & 0xff, green = rgb >> 8 & 0xff, blue = rgb & 0xff;
+        return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) < DARK / 2;
+    }
+
+    static byte code(int rgb, int paper) {
         int red = rgb >> 16 & 0xff;
         int green = rgb >> 8 & 0xff;
         int blue = rgb & 0xff;
         int max = Math.max(red, Math.max(green, blue));
-        if (max < DARK) {
-            return whitePaper ? FRINGE : PAPER;
+        if (isPaper(rgb, paper)) {
+            return PAPER;
         }
         int min = Math.min(red, Math.min(green, blue));
         if (min > WHITE) {
-            return whitePaper ? PAPER : OTHER;
+            return OTHER;
         }
         if (2 * (max - min) < max || max < DIM) {
             return FRINGE;

@@ -43,7 +43,12 @@ class PoseReader implements LocalPoses {
                     Optional.of(e.getMessage()));
         }
         budget.check();
+        List<Person> found = people.find(picture);
         return new PoseReading(
-                new Skeleton(picture.width(), picture.height(), people.find(picture)), PoseReading.Source.NETWORK);
+                new Skeleton(picture.width(), picture.height(), found),
+                PoseReading.Source.NETWORK,
+                found.isEmpty() && SkeletonReader.colourless(picture)
+                        ? Optional.of("it has no colours, which tell its joints apart")
+                        : Optional.empty());
     }
 }

@@ -1,13 +1,17 @@
 package dev.likeness.pose;
 
+import java.awt.Rectangle;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Tells whether a picture already is an OpenPose skeleton, and reads it back. First a few thousand pixels are looked at,
- * which settles it for photographs; then joints and limbs are found by their colours; and in the end it counts as a
- * skeleton only when what was read accounts for what is drawn.
+ * which settles it for photographs; then joints and limbs are found by their colours, as each {@link Colouring} has them; and
+ * in the end what was read is drawn again, and counts only when both drawings agree.
  */
 final class SkeletonReader {
 
@@ -16,6 +20,15 @@ final class SkeletonReader {
 
     /** Of them so much has to be paper. */
     private static final double PAPER = 0.5;
+
+    /** A drawing without colours has so much of it. */
+    private static final double PLAIN = 0.85;
+
+    /** Of a row or column within a frame so much is paper. */
+    private static final double WITHIN_FRAME = 0.25;
+
+    /** Pixels beside a frame in which compression leaves traces of it. */
+    private static final int BLURRED_EDGE = 3;
 
     /** Sampled pixels of ink that are enough to judge their hues by. */
     private static final int ENOUGH = 60;
@@ -27,23 +40,12 @@ final class SkeletonReader {
     private static final double MOST_INK = 0.3;
 
     /** So much of the ink has to have the palette's hues: 0.6 of a badly compressed skeleton has, 0.3 of a rainbow. */
-    private static final double ON_HUE = 0.45;
+    private static final double ON_HUE = 0.36;
 
-    /** Limbs that have to be seen: with joints, and without, where less else speaks for a skeleton. */
+    /** Limbs that have to be read: with joints, and without, where less else speaks for a skeleton. */
     private static final int LIMBS = 2;
 
     private static final int BARE_LIMBS = 5;
-
-    /** So much of the ink has to lie where the skeleton that was read has joints and limbs; hands have ink beside it. */
-    private static final double COVERED = 0.6;
-
-    private static final double BARE_COVERED = 0.8;
-
-    /** So much of the covered ink has to have the right hue. */
-    private static final double RIGHT_HUE = 0.6;
-
-    /** Limbs are on average at least so many times as long as half their width. */
-    private static final double SLENDER = 4;
 
     /** With less dim ink than this share of the bright the limbs are drawn as bright as joints. */
     private static final double NO_DIMMING = 0.3;
@@ -59,99 +61,234 @@ final class SkeletonReader {
     /** Joints of a person of whom hardly anything is seen; of people who are cut off one may have no more. */
     private static final int FEW_JOINTS = 3;
 
-    /** Of drawings that are not exact less is covered when limbs are missing; hands have ink beside the body, too. */
-    private static final double MOSTLY_COVERED = 0.75;
-
-    /** When all but this is covered, the pieces of a person that are read as another may be so. */
-    private static final double WHOLLY_COVERED = 0.99;
+    /** So many joints have people beside others, unless each pixel has its tool's colour. */
+    private static final int MANY_JOINTS = 8;
 
     /** Smaller circles, pixels, are blurred in a drawing that is not exact: not all of their colours are told apart. */
     private static final double CLEAR_RADIUS = 2;
 
+    /** Or so much of the ink has the palette's hues, as in a picture that was made smaller, but not compressed. */
+    private static final double TRUE_HUES = 0.85;
+
+    /** Circles smaller than this, in half widths of limbs, are not told from where limbs cross. */
+    private static final double SMALL_CIRCLE = 0.6;
+
+    /** When all but this is covered, the pieces of a person that are read as another may be so. */
+    private static final double WHOLLY_COVERED = 0.99;
+
+    /** From this share of the ink on that is accounted for the picture is the drawing of a skeleton. */
+    private static final double DRAWN = 0.6;
+
+    /** So much of the ink is accounted for in a reading that can be meant, unless each pixel has its tool's colour. */
+    private static final double COVERED = 0.9;
+
+    /** And in a drawing of limbs alone. */
+    private static final double BARE = 0.8;
+
+    /** So much of each limb has its colour then, and so much of all. */
+    private static final double WORST_LIMB = 0.7;
+
+    /** This share of a person's joints may be covered by something and left out: two of eighteen. */
+    private static final double MISPLACED = 0.115;
+
+    /** And of the ink of each hue so much is accounted for. */
+    private static final double COVERED_OF_HUE = 0.75;
+
+    private static final double ALL_LIMBS = 0.75;
+
     private final Ink ink;
     private final ReadingBudget budget;
-    /** Whether it is certain that the picture is the drawing of skeletons, whatever can be read of it. */
-    private boolean drawn;
+    private final boolean dimmed;
+    /** What is seen of a drawing that is one for certain, and cannot be read; null when it is none. */
+    private String doubt;
 
     private SkeletonReader(Ink ink, ReadingBudget budget) {
         this.ink = ink;
         this.budget = budget;
-        // A drawing in none but the palette's colours is no photograph.
-        this.drawn = ink.exact();
+        this.dimmed = ink.limbs() >= NO_DIMMING * ink.joints();
     }
 
     /**
-     * The skeleton that is drawn in the picture, with red and blue swapped if only then it can be read; empty when the picture
-     * is something else. A person's score is the share that is seen of the limbs, times that of the drawing which is accounted
-     * for.
+     * The skeleton that is drawn in the picture; empty when the picture is something else. The score of a keypoint is the share
+     * of its limbs that have their colour where they were read; a person's is that of all limbs, times the share of the drawing
+     * that is accounted for.
      *
      * @throws UnreadableDrawing if the picture is the drawing of more than can be read, or what was read cannot be meant
      */
     static Optional<Skeleton> read(Pixels picture, ReadingBudget budget) {
-        for (boolean white : new boolean[] {false, true}) {
-            if (plausible(picture, white)) {
-                return read(picture, white, budget);
+        for (int paper : papers(picture)) {
+            Rectangle inner = withinFrame(picture, paper);
+            Pixels drawing = inner.isEmpty() ? picture : part(picture, inner);
+            if (plausible(drawing, paper)) {
+                return read(drawing, paper, budget)
+                        .map(people -> new Skeleton(
+                                picture.width(),
+                                picture.height(),
+                                people.stream()
+                                        .map(person -> person.moved(inner.x, inner.y))
+                                        .toList()));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Skeleton> read(Pixels picture, boolean white, ReadingBudget budget) {
-        UnreadableDrawing doubt = null;
-        for (boolean swapped : new boolean[] {false, true}) {
-            SkeletonReader reader = new SkeletonReader(Ink.of(picture, white, swapped), budget);
-            try {
-                Optional<Skeleton> read = reader.read();
+    private static Optional<List<Person>> read(Pixels picture, int paper, ReadingBudget budget) {
+        String doubt = null;
+        for (Ink.Channels channels : Ink.Channels.values()) {
+            if (channels != Ink.Channels.NEGATIVE || Ink.isPaper(paper, 0xffffff)) {
+                SkeletonReader reader = new SkeletonReader(Ink.of(picture, paper, channels), budget);
+                Optional<List<Person>> read = reader.read();
                 if (read.isPresent()) {
                     return read;
                 }
-            } catch (UnreadableDrawing e) {
-                doubt = doubt == null && reader.drawn ? e : doubt;
+                doubt = doubt == null ? reader.doubt : doubt;
             }
         }
         if (doubt != null) {
-            throw doubt;
+            throw new UnreadableDrawing(doubt);
         }
         return Optional.empty();
     }
 
-    private static boolean plausible(Pixels picture, boolean white) {
+    /** The two most frequent colours, which may be the paper's, or that of a frame. */
+    private static List<Integer> papers(Pixels picture) {
+        Map<Integer, long[]> sums = new HashMap<>();
         int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
-        int total = 0, paper = 0, ink = 0, onHue = 0;
         for (int y = stepY / 2; y < picture.height(); y += stepY) {
             for (int x = stepX / 2; x < picture.width(); x += stepX) {
                 int rgb = picture.rgb()[y * picture.width() + x];
-                byte code = Ink.code(rgb, white);
+                long[] sum = sums.computeIfAbsent(rgb & 0xe0e0e0, key -> new long[4]);
+                sum[0]++;
+                sum[1] += rgb >> 16 & 0xff;
+                sum[2] += rgb >> 8 & 0xff;
+                sum[3] += rgb & 0xff;
+            }
+        }
+        return sums.values().stream()
+                .sorted(Comparator.comparingLong((long[] sum) -> -sum[0]))
+                .limit(2)
+                .map(sum -> (int) (sum[1] / sum[0]) << 16 | (int) (sum[2] / sum[0]) << 8 | (int) (sum[3] / sum[0]))
+                .map(mean -> Ink.isPaper(mean, 0) ? 0 : mean)
+                .toList();
+    }
+
+    /** Whether a picture is drawn in shades of grey on plain ground: a skeleton's joints cannot be told apart in it. */
+    static boolean colourless(Pixels picture) {
+        int paper = papers(picture).get(0);
+        int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
+        int total = 0, blank = 0, coloured = 0;
+        for (int y = stepY / 2; y < picture.height(); y += stepY) {
+            for (int x = stepX / 2; x < picture.width(); x += stepX) {
+                int rgb = picture.rgb()[y * picture.width() + x];
                 total++;
-                paper += code == Ink.PAPER ? 1 : 0;
+                blank += Ink.isPaper(rgb, paper) ? 1 : 0;
+                coloured += Ink.isGrey(rgb) ? 0 : 1;
+            }
+        }
+        return coloured == 0 && blank >= PLAIN * total && blank < total;
+    }
+
+    private static Rectangle withinFrame(Pixels picture, int paper) {
+        int[] rows = ends(picture.height(), picture.width(), (y, x) -> picture.rgb()[y * picture.width() + x], paper);
+        int[] columns =
+                ends(picture.width(), picture.height(), (x, y) -> picture.rgb()[y * picture.width() + x], paper);
+        return new Rectangle(columns[0], rows[0], columns[1] - columns[0], rows[1] - rows[0]);
+    }
+
+    private interface Colours {
+        int at(int line, int place);
+    }
+
+    /** The first line that is not of a frame, and the one behind the last. */
+    private static int[] ends(int lines, int length, Colours colours, int paper) {
+        int first = 0, last = lines;
+        while (first < last && isFrame(first, length, colours, paper)) {
+            first++;
+        }
+        while (last > first && isFrame(last - 1, length, colours, paper)) {
+            last--;
+        }
+        return new int[] {
+            Math.min(last, first == 0 ? 0 : first + BLURRED_EDGE),
+            Math.max(first, last == lines ? lines : last - BLURRED_EDGE)
+        };
+    }
+
+    private static boolean isFrame(int line, int length, Colours colours, int paper) {
+        int step = Math.max(1, length / SAMPLES), total = 0, found = 0;
+        for (int place = step / 2; place < length; place += step) {
+            total++;
+            found += Ink.isPaper(colours.at(line, place), paper) ? 1 : 0;
+        }
+        return found < WITHIN_FRAME * total;
+    }
+
+    private static Pixels part(Pixels picture, Rectangle part) {
+        if (part.width == picture.width() && part.height == picture.height()) {
+            return picture;
+        }
+        int[] rgb = new int[part.width * part.height];
+        for (int y = 0; y < part.height; y++) {
+            System.arraycopy(picture.rgb(), (part.y + y) * picture.width() + part.x, rgb, y * part.width, part.width);
+        }
+        return new Pixels(rgb, part.width, part.height);
+    }
+
+    private static boolean plausible(Pixels picture, int paper) {
+        int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
+        int total = 0, blank = 0, ink = 0, onHue = 0;
+        for (int y = stepY / 2; y < picture.height(); y += stepY) {
+            for (int x = stepX / 2; x < picture.width(); x += stepX) {
+                int rgb = picture.rgb()[y * picture.width() + x];
+                byte code = Ink.code(rgb, paper);
+                total++;
+                blank += code == Ink.PAPER ? 1 : 0;
                 ink += code >= Ink.JOINT ? 1 : 0;
                 onHue += code >= Ink.JOINT && Ink.onHue(rgb) ? 1 : 0;
             }
         }
-        return paper >= PAPER * total
+        return blank >= PAPER * total
                 && (ink < ENOUGH || onHue >= ON_HUE * ink)
-                && total - paper - ink <= Math.max(8, FOREIGN * (total - paper));
+                && total - blank - ink <= Math.max(8, FOREIGN * (total - blank));
     }
 
-    private Optional<Skeleton> read() {
+    private Optional<List<Person>> read() {
         int coloured = ink.joints() + ink.limbs();
         if (coloured < 32 || coloured > MOST_INK * ink.width() * ink.height() || ink.onHue() < ON_HUE) {
             return Optional.empty();
         }
-        boolean bright = ink.limbs() < NO_DIMMING * ink.joints();
-        Discs.Found discs = bright ? Discs.Found.NONE : Discs.in(ink, budget);
-        if (discs.radius() > 0) {
-            Optional<Skeleton> skeleton = withHidden(discs, new Evidence(ink, false, budget));
-            if (skeleton.isPresent()) {
-                return skeleton;
+        try {
+            Discs.Found discs = dimmed ? Discs.in(ink, budget) : Discs.Found.NONE;
+            Optional<List<Person>> read = Optional.empty();
+            if (discs.radius() > 0) {
+                List<List<Keypoint>> people = withHidden(discs, new Evidence(ink, budget)).stream()
+                        .map(Colouring::points)
+                        .toList();
+                read = meant(Colouring.CONTROLNET, dimmed, people, halfWidth(people), discs.radius(), true);
             }
+            if (read.isEmpty() && dimmed) {
+                read = byLimbs(Colouring.CONTROLNET, true);
+            }
+            for (Colouring colouring : Colouring.values()) {
+                boolean already = dimmed && colouring == Colouring.CONTROLNET;
+                read = already || read.isPresent() ? read : byLimbs(colouring, false);
+            }
+            return read;
+        } catch (UnreadableDrawing e) {
+            // A drawing in none but the palette's colours is no photograph.
+            if (ink.exact()) {
+                throw e;
+            }
+            return Optional.empty();
         }
-        Evidence evidence = new Evidence(ink, bright, budget);
-        List<Mark> marks = Sticks.joints(ink, bright, budget);
-        return checked(marks, links(marks, evidence, SkeletonRenderer.STICK_WIDTH), evidence, 0);
     }
 
-    private Optional<Skeleton> withHidden(Discs.Found discs, Evidence evidence) {
+    private Optional<List<Person>> byLimbs(Colouring colouring, boolean limbsDimmed) {
+        Sticks.Found found = Sticks.in(ink, colouring, limbsDimmed, budget);
+        return meant(colouring, limbsDimmed, found.people(), found.halfWidth(), found.radius(), false);
+    }
+
+    private List<Person> withHidden(Discs.Found discs, Evidence evidence) {
         List<Mark> marks = new ArrayList<>(discs.marks());
         List<Links.Link> links = links(marks, evidence, discs.radius());
         if (discs.exact()) {
@@ -165,7 +302,9 @@ final class SkeletonReader {
                 links = links(marks, evidence, discs.radius());
             }
         }
-        return checked(marks, links, evidence, discs.radius());
+        return links.stream().filter(Links.Link::sure).count() < LIMBS
+                ? List.of()
+                : Assembly.people(marks, links, evidence, budget);
     }
 
     private List<Links.Link> links(List<Mark> marks, Evidence evidence, double halfWidth) {
@@ -179,99 +318,69 @@ final class SkeletonReader {
         return Links.between(marks, evidence, halfWidth);
     }
 
-    private Optional<Skeleton> checked(List<Mark> marks, List<Links.Link> links, Evidence evidence, double radius) {
-        if (links.stream().filter(Links.Link::sure).count() < (radius == 0 ? BARE_LIMBS : LIMBS)) {
-            return Optional.empty();
+    /** From the area of ellipses, which is pi / 4 times their length times their width. */
+    private double halfWidth(List<List<Keypoint>> people) {
+        double length = 0;
+        for (List<Keypoint> points : people) {
+            for (Colouring.Bone bone : Colouring.CONTROLNET.bones()) {
+                Keypoint from = points.get(bone.from()), to = points.get(bone.to());
+                length += from.visible() && to.visible() ? Math.hypot(from.x() - to.x(), from.y() - to.y()) : 0;
+            }
         }
-        List<Person> people = Assembly.people(marks, links, evidence, budget);
-        if (people.size() > MOST_PEOPLE) {
-            throw new UnreadableDrawing(
-                    "it has " + people.size() + " people, and at most " + MOST_PEOPLE + " are read");
-        }
-        Skeleton skeleton = new Skeleton(ink.width(), ink.height(), people);
-        double covered = accountedFor(skeleton, radius);
-        if (covered == 0) {
-            return Optional.empty();
-        }
-        drawn = true;
-        requireMeant(people, radius, covered);
-        return Optional.of(new Skeleton(
-                ink.width(),
-                ink.height(),
-                people.stream()
-                        .map(person -> new Person(person.keypoints(), person.score() * covered))
-                        .toList()));
+        return 2 * ink.limbs() / (Math.PI * Math.max(1, length));
     }
 
-    /** Of colours or places that are not what they should be, pieces of people are read as people. */
-    private void requireMeant(List<Person> people, double radius, double covered) {
+    /** The people, when the picture shows what was read of it; of other colours or places pieces of people are read. */
+    private Optional<List<Person>> meant(
+            Colouring colouring,
+            boolean limbsDimmed,
+            List<List<Keypoint>> figures,
+            double halfWidth,
+            double radius,
+            boolean circles) {
+        if (figures.isEmpty()) {
+            return Optional.empty();
+        }
+        if (figures.size() > MOST_PEOPLE) {
+            throw new UnreadableDrawing(
+                    "it has " + figures.size() + " people, and at most " + MOST_PEOPLE + " are read");
+        }
+        boolean exact = circles && ink.exact(),
+                clear = exact || circles && (radius > CLEAR_RADIUS || ink.onHue() > TRUE_HUES);
+        Agreement agreement = new Agreement(ink, colouring, limbsDimmed, figures, halfWidth, radius, clear, budget);
+        List<Person> people = agreement.people();
         long pieces =
                 people.stream().filter(person -> joints(person) <= FEW_JOINTS).count();
-        boolean headless =
-                people.stream().anyMatch(person -> !person.at(Joint.NECK).visible());
-        boolean exact = radius > 0 && ink.exact();
-        boolean inPieces = people.size() > 1 && (pieces > 0 || headless);
-        boolean blurred = radius > 0 && radius < CLEAR_RADIUS;
-        if (pieces > 1 || !exact && inPieces && (blurred || covered < WHOLLY_COVERED)) {
-            throw new UnreadableDrawing(
-                    "what is seen of it makes " + people.size() + " people, some of them in pieces");
+        boolean beside =
+                people.stream().allMatch(person -> person.at(Joint.NECK).visible() && joints(person) >= MANY_JOINTS);
+        boolean wholly = clear && radius > SMALL_CIRCLE * halfWidth && agreement.covered() >= WHOLLY_COVERED;
+        boolean whole = people.size() == 1 || beside || pieces < 2 && (exact || wholly);
+        boolean bare = ink.exact() && limbsDimmed && colouring == Colouring.CONTROLNET;
+        boolean agreed = agreement.covered() >= (exact ? DRAWN : bare ? BARE : COVERED)
+                && (exact
+                        || agreement.worst() >= WORST_LIMB
+                                && (bare || agreement.coveredOfHue() >= COVERED_OF_HUE)
+                                && agreement.misplaced() <= MISPLACED)
+                && agreement.mean() >= ALL_LIMBS;
+        if (whole && agreed) {
+            return Optional.of(people);
         }
-        if (!exact && covered < (blurred ? BARE_COVERED : MOSTLY_COVERED)) {
-            throw new UnreadableDrawing(
-                    "only " + Math.round(100 * covered) + " % of it are limbs and joints in ControlNet's colours");
+        if (doubt == null && agreement.covered() >= DRAWN) {
+            doubt = whole
+                    ? "drawn again, what is read of it agrees with it by only "
+                            + (int) Math.floor(100 * least(agreement)) + " %"
+                    : "what is seen of it makes " + people.size() + " people, some of them in pieces";
         }
+        return Optional.empty();
+    }
+
+    private static double least(Agreement agreement) {
+        double limbs = Math.min(Math.min(agreement.covered(), agreement.coveredOfHue()), agreement.mean());
+        double joints = 1 - agreement.misplaced();
+        return Math.min(0.99, Math.min(Math.min(limbs, joints), agreement.worst()));
     }
 
     private static long joints(Person person) {
         return person.keypoints().stream().filter(Keypoint::visible).count();
-    }
-
-    /**
-     * Draws what was read, a little fatter, and looks how much of the ink lies on it.
-     *
-     * @return the share of it that does; 0 when it is too little for what was read to be what was drawn
-     */
-    private double accountedFor(Skeleton skeleton, double radius) {
-        double length = 0;
-        int limbs = 0;
-        for (Person person : skeleton.people()) {
-            for (Limb limb : Limb.values()) {
-                Keypoint from = person.at(limb.from()), to = person.at(limb.to());
-                if (from.visible() && to.visible()) {
-                    length += Math.hypot(from.x() - to.x(), from.y() - to.y());
-                    limbs++;
-                }
-            }
-        }
-        // An ellipse's area is pi / 4 times its length times its width.
-        double halfWidth = 2 * (ink.limbs() + (radius == 0 ? ink.joints() : 0)) / (Math.PI * length);
-        if (radius == 0 && length < SLENDER * halfWidth * limbs) {
-            return 0;
-        }
-        // The largest circles and ellipses that are about to be drawn, as far as they may lie in the picture.
-        long area = (long) ink.width() * ink.height();
-        budget.spend((long) (Math.min(area, 4 * (radius + 2) * (radius + 2))
-                        * Joint.COUNT
-                        * skeleton.people().size()
-                + Math.min(area * limbs, 2 * (halfWidth + 2) * length + 8 * limbs * halfWidth)));
-        Pixels drawn =
-                Pixels.of(SkeletonRenderer.draw(skeleton, (int) Math.ceil(halfWidth) + 2, (int) Math.ceil(radius) + 2));
-        int total = 0, covered = 0, right = 0;
-        for (int y = 0; y < ink.height(); y++) {
-            for (int x = 0; x < ink.width(); x++) {
-                byte code = ink.at(x, y);
-                if (code >= Ink.JOINT) {
-                    int colour = drawn.rgb()[y * ink.width() + x] & 0xffffff;
-                    total++;
-                    if (colour != 0) {
-                        covered++;
-                        right += (Ink.code(colour, false) - code) % Ink.HUES == 0 ? 1 : 0;
-                    }
-                }
-            }
-        }
-        return covered >= (radius == 0 ? BARE_COVERED : COVERED) * total && right >= RIGHT_HUE * covered
-                ? (double) covered / total
-                : 0;
     }
 }

@@ -1,7 +1,6 @@
 package dev.likeness.pose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -40,17 +39,88 @@ class SkeletonDoubtTest {
         assertThat(read(file("red-and-blue-swapped.png"))).isEqualTo(read(file("as-drawn.png")));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"openpose-coco.png", "small-lossy-384.jpg", "small-lossy-450.jpg"})
-    void aDrawingThatIsReadInPiecesIsRefusedWithWhatWasSeen(String name) {
-        BufferedImage image = file(name);
-        assertThatThrownBy(() -> read(image))
-                .isInstanceOf(UnreadableDrawing.class)
-                .hasMessageMatching("what is seen of it makes \\d+ people, some of them in pieces"
-                        + "|only \\d+ % of it are limbs and joints in ControlNet's colours");
+    @Test
+    void aFileInOpenPosesColoursAndOneInAFrameAreReadAsTheirOriginal() {
+        Person original = read(file("as-drawn.png")).orElseThrow().people().get(0);
+        assertSamePose(original, read(file("openpose-coco.png")), 0);
+        assertSamePose(original, read(file("white-frame.png")), 40);
     }
 
-    /** The numbers are what is reached: without doubt 37 of these were read wrongly, and no more rightly. */
+    private static void assertSamePose(Person original, Optional<Skeleton> read, double frame) {
+        assertThat(read)
+                .hasValueSatisfying(skeleton -> assertThat(skeleton.people()).hasSize(1));
+        Person person = read.orElseThrow().people().get(0);
+        for (Joint joint : Joint.values()) {
+            Keypoint a = original.at(joint), b = person.at(joint);
+            assertThat(!b.visible() || Math.hypot(a.x() + frame - b.x(), a.y() + frame - b.y()) <= 5)
+                    .as("%s at %s was read at %s", joint, a, b)
+                    .isTrue();
+        }
+        assertThat(person.keypoints().stream().filter(Keypoint::visible).count())
+                .isGreaterThanOrEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small-lossy-384.jpg", "small-lossy-450.jpg"})
+    void aSmallLossyFileIsReadRightlyOrRefusedWithWhatWasSeen(String name) {
+        BufferedImage image = file(name);
+        Skeleton original = read(file("as-drawn.png")).orElseThrow();
+        try {
+            Skeleton read = read(image).orElseThrow();
+            assertThat(SkeletonJudgement.fault(original.scaledTo(image.getWidth(), image.getHeight()), read))
+                    .isNull();
+        } catch (UnreadableDrawing refused) {
+            assertThat(refused)
+                    .hasMessageMatching("what is seen of it makes \\d+ people, some of them in pieces"
+                            + "|drawn again, what is read of it agrees with it by only \\d+ %");
+        }
+    }
+
+    /** Every drawing of several tools in several sizes and qualities, of which the keypoints are known. */
+    @Test
+    void ofDrawingsOfSeveralToolsAtMostOneInAHundredIsReadWrongly() {
+        List<SkeletonJudgement.Judged> judged =
+                SkeletonDrawings.all(1).stream().map(SkeletonJudgement::judge).toList();
+        String table = SkeletonJudgement.table(judged);
+        assertThat(judged).hasSizeGreaterThan(100);
+        assertThat(SkeletonJudgement.count(judged, SkeletonJudgement.Outcome.WRONG))
+                .as(table)
+                .isLessThanOrEqualTo(1);
+        assertThat(SkeletonJudgement.count(judged, SkeletonJudgement.Outcome.RIGHT))
+                .as(table)
+                .isGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    void noBodyIsReadFromChartsGraphsMapsAndOrnaments() {
+        SkeletonDrawings.bodiless().forEach((name, picture) -> {
+            try {
+                assertThat(read(picture.get())).as(name).isEmpty();
+            } catch (UnreadableDrawing refused) {
+                assertThat(refused).as(name).hasMessageNotContaining("100 %");
+            }
+        });
+    }
+
+    @Test
+    void aDrawingInShadesOfGreyInWhichNobodyIsFoundIsRefusedWithTheReason() {
+        BufferedImage grey = SkeletonReaderTest.recoloured(
+                file("as-drawn.png"), rgb -> ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / 3 * 0x010101);
+        PeopleFinder nobody = new PeopleFinder() {
+            @Override
+            public List<Person> find(Pixels picture) {
+                return List.of();
+            }
+
+            @Override
+            public void close() {}
+        };
+        assertThat(PoseReader.read(Pixels.of(grey), nobody, SkeletonReaderTest.budget())
+                        .doubt())
+                .hasValue("it has no colours, which tell its joints apart");
+    }
+
+    /** The numbers are what is reached: the fewer that are read, the fewer are read wrongly. */
     @Test
     void ofSmallLossyDrawingsFewAreReadWrongly() {
         int right = 0, wrong = 0;
@@ -69,8 +139,8 @@ class SkeletonDoubtTest {
                 }
             }
         }
-        assertThat(wrong).isLessThanOrEqualTo(8);
-        assertThat(right).isGreaterThanOrEqualTo(25);
+        assertThat(wrong).isLessThanOrEqualTo(4);
+        assertThat(right).isGreaterThanOrEqualTo(11);
     }
 
     @Test

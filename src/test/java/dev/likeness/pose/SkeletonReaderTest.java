@@ -186,13 +186,13 @@ class SkeletonReaderTest {
         int points = 0, missed = 0;
         for (int i = 0; i < 40; i++) {
             Skeleton drawn = people.skeleton(side, side, 1);
-            Optional<Skeleton> read = read(tool.apply(drawn));
-            assertThat(read).as("picture %d", i).isPresent();
+            Optional<Skeleton> read = readOrRefused(tool.apply(drawn));
             Person person = drawn.people().get(0);
             for (Joint joint : Joint.values()) {
                 if (person.at(joint).visible()) {
                     points++;
-                    missed += read.get().people().stream()
+                    missed += read.stream()
+                                    .flatMap(skeleton -> skeleton.people().stream())
                                     .anyMatch(other -> near(
                                             person.at(joint), other.at(joint).scaled(1 / factor, 1 / factor), 4))
                             ? 0
@@ -201,6 +201,15 @@ class SkeletonReaderTest {
             }
         }
         assertThat(missed).as("of %d points", points).isLessThanOrEqualTo((int) (points * lost));
+    }
+
+    /** Of a drawing that is refused all points are lost. */
+    private static Optional<Skeleton> readOrRefused(BufferedImage image) {
+        try {
+            return read(image);
+        } catch (UnreadableDrawing refused) {
+            return Optional.empty();
+        }
     }
 
     private static Skeleton apart(RandomPeople people, int side) {
