@@ -137,7 +137,7 @@ class Studio {
             throw new NoPerson("pose_image: "
                     + pose.doubt()
                             .map(doubt -> "it is the drawing of a skeleton that cannot be read: " + doubt
-                                    + "; send it as the PNG that the tool wrote, in ControlNet's colours and of at most 32"
+                                    + "; send it as the PNG that the tool wrote, in ControlNet's or OpenPose's colours and of at most 32"
                                     + " people, or a picture in which a person is clearly visible")
                             .orElse(
                                     "nobody can be made out in it; send a picture in which a person is clearly visible, or"

@@ -140,7 +140,7 @@ class CharacterFlowTest {
                 .assertFailedWith(
                         NoPerson.class,
                         "pose_image: it is the drawing of a skeleton that cannot be read: it has 80 joints of one colour; send it as"
-                                + " the PNG that the tool wrote, in ControlNet's colours and of at most 32 people, or a"
+                                + " the PNG that the tool wrote, in ControlNet's or OpenPose's colours and of at most 32 people, or a"
                                 + " picture in which a person is clearly visible");
     }
 
