@@ -11,7 +11,7 @@ record Account(Kind kind, int number) {
 
     enum Kind {
         /** For almost everything. */
-        USUAL("12.5", 600),
+        USUAL("12.5", 900),
         /** For races. */
         TEN("10", 20),
         /** Too little for one picture. */

@@ -4,6 +4,7 @@ import dev.likeness.TestKeystore;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,7 +12,24 @@ import java.util.Map;
 /** A service that waits for slow callers for seconds only, in clear text and over TLS. */
 public final class ShortLimits implements QuarkusTestProfile {
 
+    /** Shared by the class loaders of a test process, each of which has this class. */
+    private static final String TLS_PORT = "dev.likeness.tests.tls-port";
+
     private static final Path KEYSTORE = keystore();
+
+    /** A free port, the same for as long as the process lives. */
+    static int tlsPort() {
+        synchronized (System.getProperties()) {
+            if (System.getProperty(TLS_PORT) == null) {
+                try (ServerSocket free = new ServerSocket(0)) {
+                    System.setProperty(TLS_PORT, String.valueOf(free.getLocalPort()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return Integer.getInteger(TLS_PORT);
+        }
+    }
 
     private static Path keystore() {
         try {
@@ -25,7 +43,8 @@ public final class ShortLimits implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "quarkus.http.test-ssl-port", "0",
+                "quarkus.http.test-ssl-port", String.valueOf(tlsPort()),
+                "quarkus.http.ssl-port", String.valueOf(tlsPort()),
                 "quarkus.http.ssl.certificate.key-store-file", KEYSTORE.toString(),
                 "quarkus.http.ssl.certificate.key-store-password", TestKeystore.PASSWORD,
                 "likeness.api.head-timeout", "2s",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Future;
@@ -55,8 +54,7 @@ class SlowCallersTest extends ContractTest {
     /** A frame of HTTP/2 without a payload. */
     private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
 
-    @TestHTTPResource(value = "/", tls = true)
-    URI tls;
+    private final URI tls = URI.create("https://localhost:" + ShortLimits.tlsPort());
 
     @ParameterizedTest
     @ValueSource(strings = {"G", "GET /", "PRI * HT", HEAD, HEAD + "x: "})
