@@ -18,9 +18,6 @@ final class Agreement {
     /** Samples that say something about a limb. */
     private static final int FEW = 3;
 
-    /** A hand reaches so far beyond the wrist, in lengths of the forearm. */
-    private static final double HAND = 0.9;
-
     /** So much ink of a hue, besides that of a joint or a limb as long as it is wide, may come from blurred edges of others. */
     private static final int SPECK = 12;
 
@@ -39,7 +36,7 @@ final class Agreement {
     /** The hue of the points of hands. */
     private static final int HAND_DOTS = 12;
 
-    private static final int JOINT = 0x100, REACH_OF_HAND = 0x200;
+    private static final int JOINT = 0x100;
 
     private final Ink ink;
     private final Colouring colouring;
@@ -117,10 +114,6 @@ final class Agreement {
 
     private int[] drawing(List<List<Keypoint>> figures, ReadingBudget budget) {
         Canvas canvas = new Canvas(ink.width(), ink.height());
-        for (List<Keypoint> figure : figures) {
-            hand(canvas, figure, Limb.RIGHT_FOREARM, budget);
-            hand(canvas, figure, Limb.LEFT_FOREARM, budget);
-        }
         for (Colouring.Bone bone : colouring.bones()) {
             for (List<Keypoint> figure : figures) {
                 Keypoint from = figure.get(bone.from()), to = figure.get(bone.to());
@@ -137,16 +130,6 @@ final class Agreement {
             }
         }
         return canvas.pixels();
-    }
-
-    /** Fingers are drawn in hues of their own. */
-    private void hand(Canvas canvas, List<Keypoint> figure, Limb forearm, ReadingBudget budget) {
-        Keypoint elbow = figure.get(forearm.from().ordinal()),
-                wrist = figure.get(forearm.to().ordinal());
-        if (elbow.visible() && wrist.visible()) {
-            int hue = colouring.bones().get(forearm.ordinal()).hue();
-            circle(canvas, wrist, HAND * distance(elbow, wrist), REACH_OF_HAND + hue, budget);
-        }
     }
 
     private void circle(Canvas canvas, Keypoint at, double reach, int value, ReadingBudget budget) {
@@ -180,12 +163,11 @@ final class Agreement {
                 int code = ink.at(x, y) - Ink.JOINT;
                 if (code >= 0) {
                     int value = drawn[y * ink.width() + x], hue = code % Ink.HUES;
-                    boolean finger = value >= REACH_OF_HAND && value != REACH_OF_HAND + hue;
                     if (!dimmed || code >= Ink.HUES) {
                         total++;
-                        explained += finger || value != 0 && value < REACH_OF_HAND ? 1 : 0;
+                        explained += value != 0 ? 1 : 0;
                     }
-                    if (!finger && (halfWidth < THICK || solid(x, y))) {
+                    if (halfWidth < THICK || solid(x, y)) {
                         int kind = dimmed ? code : hue;
                         all[kind]++;
                         found[kind] += value == JOINT || value == hue + 1 || onLimb(figures, hue, x, y, budget) ? 1 : 0;

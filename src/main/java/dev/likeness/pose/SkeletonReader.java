@@ -1,7 +1,6 @@
 package dev.likeness.pose;
 
 import java.awt.Rectangle;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +48,6 @@ final class SkeletonReader {
 
     /** With less dim ink than this share of the bright the limbs are drawn as bright as joints. */
     private static final double NO_DIMMING = 0.3;
-
-    private static final int ROUNDS = 3;
 
     /** People that are read: as many as a network finds. */
     static final int MOST_PEOPLE = TopDown.MOST;
@@ -261,9 +258,8 @@ final class SkeletonReader {
             Discs.Found discs = dimmed ? Discs.in(ink, budget) : Discs.Found.NONE;
             Optional<List<Person>> read = Optional.empty();
             if (discs.radius() > 0) {
-                List<List<Keypoint>> people = withHidden(discs, new Evidence(ink, budget)).stream()
-                        .map(Colouring::points)
-                        .toList();
+                List<List<Keypoint>> people =
+                        byCircles(discs).stream().map(Colouring::points).toList();
                 read = meant(Colouring.CONTROLNET, dimmed, people, halfWidth(people), discs.radius(), true);
             }
             if (read.isEmpty() && dimmed) {
@@ -288,23 +284,12 @@ final class SkeletonReader {
         return meant(colouring, limbsDimmed, found.people(), found.halfWidth(), found.radius(), false);
     }
 
-    private List<Person> withHidden(Discs.Found discs, Evidence evidence) {
-        List<Mark> marks = new ArrayList<>(discs.marks());
-        List<Links.Link> links = links(marks, evidence, discs.radius());
-        if (discs.exact()) {
-            Hidden hidden = new Hidden(ink, evidence, discs.radius(), budget);
-            for (int round = 0; round < ROUNDS; round++) {
-                List<Mark> more = hidden.beside(marks, links);
-                if (more.isEmpty()) {
-                    break;
-                }
-                marks.addAll(more);
-                links = links(marks, evidence, discs.radius());
-            }
-        }
+    private List<Person> byCircles(Discs.Found discs) {
+        Evidence evidence = new Evidence(ink, budget);
+        List<Links.Link> links = links(discs.marks(), evidence, discs.radius());
         return links.stream().filter(Links.Link::sure).count() < LIMBS
                 ? List.of()
-                : Assembly.people(marks, links, evidence, budget);
+                : Assembly.people(discs.marks(), links, evidence, budget);
     }
 
     private List<Links.Link> links(List<Mark> marks, Evidence evidence, double halfWidth) {
