@@ -33,8 +33,8 @@ final class Agreement {
     /** An ear, of which little is seen, has so much of its colour. */
     private static final double SURE = 0.8;
 
-    /** The hue of the points of hands. */
-    private static final int HAND_DOTS = 12;
+    /** The hue of the dots of drawn hands. */
+    private static final int HAND_DOTS = Joint.LEFT_KNEE.ordinal();
 
     private static final int JOINT = 0x100;
 
@@ -137,10 +137,15 @@ final class Agreement {
         canvas.circle((int) at.x(), (int) at.y(), (int) Math.ceil(reach), value);
     }
 
-    /** Longer and wider than the limb by the slack; an ellipse that holds a bar is wider than the bar. */
+    /** Pixels from the middle of a limb at which its ink may lie; an ellipse that holds a bar is wider than the bar. */
+    private double reachAcross() {
+        return 1.2 * halfWidth + SLACK;
+    }
+
+    /** Longer and wider than the limb by the slack. */
     private void limb(Canvas canvas, Keypoint from, Keypoint to, int value, ReadingBudget budget) {
         double length = distance(from, to);
-        double across = 1.2 * halfWidth + SLACK;
+        double across = reachAcross();
         budget.spend((long) Math.min((double) ink.width() * ink.height(), 2 * across * (length + 2 * halfWidth)));
         canvas.ellipse(
                 (int) ((from.x() + to.x()) / 2),
@@ -203,8 +208,7 @@ final class Agreement {
                     Keypoint from = figure.get(bone.from()), to = figure.get(bone.to());
                     if (from.visible()
                             && to.visible()
-                            && Geometry.toSegment(x, y, from.x(), from.y(), to.x(), to.y())
-                                    <= 1.2 * halfWidth + SLACK) {
+                            && Geometry.toSegment(x, y, from.x(), from.y(), to.x(), to.y()) <= reachAcross()) {
                         return true;
                     }
                 }

@@ -59,7 +59,8 @@ final class Assembly {
             .thenComparingInt(Candidate::first)
             .thenComparingInt(Candidate::second);
 
-    static List<Person> people(List<Mark> marks, List<Links.Link> links, Evidence evidence, ReadingBudget budget) {
+    static List<List<Keypoint>> people(
+            List<Mark> marks, List<Links.Link> links, Evidence evidence, ReadingBudget budget) {
         Assembly assembly = new Assembly(evidence, budget);
         marks.forEach(mark -> assembly.parts.add(new Part(mark)));
         links.forEach(assembly::connect);
@@ -74,7 +75,7 @@ final class Assembly {
                 .filter(part -> !part.gone
                         && part.marks.size() > 1
                         && part.marks.values().stream().anyMatch(sure::contains))
-                .map(part -> assembly.person(part.marks))
+                .map(part -> points(part.marks))
                 .toList();
     }
 
@@ -173,25 +174,10 @@ final class Assembly {
         return from != null && to != null && evidence.sample(limb, from, to).score() < 0;
     }
 
-    private Person person(Map<Joint, Mark> part) {
-        return new Person(
-                Arrays.stream(Joint.values())
-                        .map(joint -> part.containsKey(joint) ? part.get(joint).keypoint() : Keypoint.MISSING)
-                        .toList(),
-                seen(part));
-    }
-
-    /** The share of its limbs that is seen, of what nothing covers; a half when all is covered. */
-    private double seen(Map<Joint, Mark> part) {
-        double hits = 0, misses = 0;
-        for (Limb limb : Limb.values()) {
-            Mark from = part.get(limb.from()), to = part.get(limb.to());
-            if (from != null && to != null) {
-                Evidence.Sample sample = evidence.sample(limb, from, to);
-                hits += sample.hits();
-                misses += sample.misses();
-            }
-        }
-        return hits + misses == 0 ? 0.5 : hits / (hits + misses);
+    /** As {@link Colouring} numbers them. */
+    private static List<Keypoint> points(Map<Joint, Mark> part) {
+        List<Keypoint> points = new ArrayList<>(Collections.nCopies(Colouring.POINTS, Keypoint.MISSING));
+        part.forEach((joint, mark) -> points.set(joint.ordinal(), mark.keypoint()));
+        return points;
     }
 }

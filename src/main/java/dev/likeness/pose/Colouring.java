@@ -2,7 +2,6 @@ package dev.likeness.pose;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The hues in which tools draw skeletons. A hue is the index of a colour of {@link Palette}, in steps of 20 degrees.
@@ -72,11 +71,5 @@ enum Colouring {
     /** Whether a joint's circle has another hue than the limb that ends in it, and so covers the limb's end. */
     boolean circlesCoverEnds() {
         return this == CONTROLNET;
-    }
-
-    /** The joints of a person, and none between the hips. */
-    static List<Keypoint> points(Person person) {
-        return Stream.concat(person.keypoints().stream(), Stream.of(Keypoint.MISSING))
-                .toList();
     }
 }

@@ -30,13 +30,10 @@ final class Discs {
         this.exact = ink.exact() && area == template.length / 2;
     }
 
-    /**
-     * @param radius of the circles, pixels; 0 when there are none
-     * @param exact whether they are drawn pixel for pixel as OpenCV draws them
-     */
-    record Found(List<Mark> marks, double radius, boolean exact) {
+    /** @param radius of the circles, pixels; 0 when there are none */
+    record Found(List<Mark> marks, double radius) {
 
-        static final Found NONE = new Found(List.of(), 0, false);
+        static final Found NONE = new Found(List.of(), 0);
     }
 
     static Found in(Ink ink, ReadingBudget budget) {
@@ -63,7 +60,7 @@ final class Discs {
             discs.withFragmentsTogether(blobs.get(joint.ordinal())).forEach(blob -> discs.add(joint, blob, ofOne));
             marks.addAll(ofOne);
         }
-        return new Found(marks, radius, discs.exact);
+        return new Found(marks, radius);
     }
 
     private static double median(List<Blob> blobs, ToDoubleFunction<Blob> measure) {

@@ -18,7 +18,7 @@ final class Evidence {
     private final Ink ink;
     private final ReadingBudget budget;
     private final HueTiles tiles;
-    /** The same lines are asked for when limbs are looked for, again with hidden joints, and when parts are put together. */
+    /** The same lines are asked for when limbs are looked for and when parts are put together. */
     private final Map<Line, Sample> known = new HashMap<>();
 
     Evidence(Ink ink, ReadingBudget budget) {
@@ -53,8 +53,7 @@ final class Evidence {
         return sample;
     }
 
-    /** The same, of a line that is looked at once. */
-    Sample sampled(Limb limb, Mark from, Mark to) {
+    private Sample sampled(Limb limb, Mark from, Mark to) {
         double dx = to.x() - from.x(), dy = to.y() - from.y();
         double length = Math.hypot(dx, dy);
         int steps = (int) Math.max(1, length);

@@ -1,11 +1,13 @@
 package dev.likeness.pose;
 
 import java.awt.Rectangle;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Tells whether a picture already is an OpenPose skeleton, and reads it back. First a few thousand pixels are looked at,
@@ -150,16 +152,12 @@ final class SkeletonReader {
     /** The two most frequent colours, which may be the paper's, or that of a frame. */
     private static List<Integer> papers(Pixels picture) {
         Map<Integer, long[]> sums = new HashMap<>();
-        int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
-        for (int y = stepY / 2; y < picture.height(); y += stepY) {
-            for (int x = stepX / 2; x < picture.width(); x += stepX) {
-                int rgb = picture.rgb()[y * picture.width() + x];
-                long[] sum = sums.computeIfAbsent(rgb & 0xe0e0e0, key -> new long[4]);
-                sum[0]++;
-                sum[1] += rgb >> 16 & 0xff;
-                sum[2] += rgb >> 8 & 0xff;
-                sum[3] += rgb & 0xff;
-            }
+        for (int rgb : sampled(picture)) {
+            long[] sum = sums.computeIfAbsent(rgb & 0xe0e0e0, key -> new long[4]);
+            sum[0]++;
+            sum[1] += rgb >> 16 & 0xff;
+            sum[2] += rgb >> 8 & 0xff;
+            sum[3] += rgb & 0xff;
         }
         return sums.values().stream()
                 .sorted(Comparator.comparingLong((long[] sum) -> -sum[0]))
@@ -169,20 +167,27 @@ final class SkeletonReader {
                 .toList();
     }
 
+    /** The colours of places spread evenly over the picture. */
+    private static int[] sampled(Pixels picture) {
+        return places(picture.height())
+                .flatMap(y -> places(picture.width()).map(x -> picture.rgb()[y * picture.width() + x]))
+                .toArray();
+    }
+
+    private static IntStream places(int length) {
+        int step = Math.max(1, length / SAMPLES);
+        return IntStream.iterate(step / 2, place -> place < length, place -> place + step);
+    }
+
     /** Whether a picture is drawn in shades of grey on plain ground: a skeleton's joints cannot be told apart in it. */
     static boolean colourless(Pixels picture) {
         int paper = papers(picture).get(0);
-        int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
-        int total = 0, blank = 0, coloured = 0;
-        for (int y = stepY / 2; y < picture.height(); y += stepY) {
-            for (int x = stepX / 2; x < picture.width(); x += stepX) {
-                int rgb = picture.rgb()[y * picture.width() + x];
-                total++;
-                blank += Ink.isPaper(rgb, paper) ? 1 : 0;
-                coloured += Ink.isGrey(rgb) ? 0 : 1;
-            }
-        }
-        return coloured == 0 && blank >= PLAIN * total && blank < total;
+        int[] colours = sampled(picture);
+        long blank =
+                Arrays.stream(colours).filter(rgb -> Ink.isPaper(rgb, paper)).count();
+        return Arrays.stream(colours).allMatch(Ink::isGrey)
+                && blank >= PLAIN * colours.length
+                && blank < colours.length;
     }
 
     private static Rectangle withinFrame(Pixels picture, int paper) {
@@ -212,12 +217,11 @@ final class SkeletonReader {
     }
 
     private static boolean isFrame(int line, int length, Colours colours, int paper) {
-        int step = Math.max(1, length / SAMPLES), total = 0, found = 0;
-        for (int place = step / 2; place < length; place += step) {
-            total++;
-            found += Ink.isPaper(colours.at(line, place), paper) ? 1 : 0;
-        }
-        return found < WITHIN_FRAME * total;
+        int[] places = places(length).toArray();
+        long found = Arrays.stream(places)
+                .filter(place -> Ink.isPaper(colours.at(line, place), paper))
+                .count();
+        return found < WITHIN_FRAME * places.length;
     }
 
     private static Pixels part(Pixels picture, Rectangle part) {
@@ -232,17 +236,13 @@ final class SkeletonReader {
     }
 
     private static boolean plausible(Pixels picture, int paper) {
-        int stepX = Math.max(1, picture.width() / SAMPLES), stepY = Math.max(1, picture.height() / SAMPLES);
-        int total = 0, blank = 0, ink = 0, onHue = 0;
-        for (int y = stepY / 2; y < picture.height(); y += stepY) {
-            for (int x = stepX / 2; x < picture.width(); x += stepX) {
-                int rgb = picture.rgb()[y * picture.width() + x];
-                byte code = Ink.code(rgb, paper);
-                total++;
-                blank += code == Ink.PAPER ? 1 : 0;
-                ink += code >= Ink.JOINT ? 1 : 0;
-                onHue += code >= Ink.JOINT && Ink.onHue(rgb) ? 1 : 0;
-            }
+        int[] colours = sampled(picture);
+        int total = colours.length, blank = 0, ink = 0, onHue = 0;
+        for (int rgb : colours) {
+            byte code = Ink.code(rgb, paper);
+            blank += code == Ink.PAPER ? 1 : 0;
+            ink += code >= Ink.JOINT ? 1 : 0;
+            onHue += code >= Ink.JOINT && Ink.onHue(rgb) ? 1 : 0;
         }
         return blank >= PAPER * total
                 && (ink < ENOUGH || onHue >= ON_HUE * ink)
@@ -258,8 +258,7 @@ final class SkeletonReader {
             Discs.Found discs = dimmed ? Discs.in(ink, budget) : Discs.Found.NONE;
             Optional<List<Person>> read = Optional.empty();
             if (discs.radius() > 0) {
-                List<List<Keypoint>> people =
-                        byCircles(discs).stream().map(Colouring::points).toList();
+                List<List<Keypoint>> people = byCircles(discs);
                 read = meant(Colouring.CONTROLNET, dimmed, people, halfWidth(people), discs.radius(), true);
             }
             if (read.isEmpty() && dimmed) {
@@ -284,7 +283,7 @@ final class SkeletonReader {
         return meant(colouring, limbsDimmed, found.people(), found.halfWidth(), found.radius(), false);
     }
 
-    private List<Person> byCircles(Discs.Found discs) {
+    private List<List<Keypoint>> byCircles(Discs.Found discs) {
         Evidence evidence = new Evidence(ink, budget);
         List<Links.Link> links = links(discs.marks(), evidence, discs.radius());
         return links.stream().filter(Links.Link::sure).count() < LIMBS

@@ -26,7 +26,7 @@ class SkeletonDoubtTest {
             BufferedImage image = SkeletonRenderer.draw(sideBySide(seed, people));
             Optional<Skeleton> read = read(image);
             Optional<Skeleton> swapped = read(
-                    SkeletonReaderTest.recoloured(image, rgb -> rgb >> 16 & 0xff | rgb & 0xff00 | (rgb & 0xff) << 16));
+                    SkeletonDrawings.recoloured(image, rgb -> rgb >> 16 & 0xff | rgb & 0xff00 | (rgb & 0xff) << 16));
             assertThat(read).as("seed %d", seed).isPresent();
             assertThat(swapped).as("seed %d", seed).isEqualTo(read);
         }
@@ -104,7 +104,7 @@ class SkeletonDoubtTest {
 
     @Test
     void aDrawingInShadesOfGreyInWhichNobodyIsFoundIsRefusedWithTheReason() {
-        BufferedImage grey = SkeletonReaderTest.recoloured(
+        BufferedImage grey = SkeletonDrawings.recoloured(
                 file("as-drawn.png"), rgb -> ((rgb >> 16 & 0xff) + (rgb >> 8 & 0xff) + (rgb & 0xff)) / 3 * 0x010101);
         PeopleFinder nobody = new PeopleFinder() {
             @Override

@@ -196,7 +196,7 @@ final class SkeletonDrawings {
         return encoded(image, quality.startsWith("WebP") ? "webp" : "jpeg", share);
     }
 
-    private static BufferedImage encoded(BufferedImage image, String format, float quality) {
+    static BufferedImage encoded(BufferedImage image, String format, float quality) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
         ImageWriteParam parameters = writer.getDefaultWriteParam();
         parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);

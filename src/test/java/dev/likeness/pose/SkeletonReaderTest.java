@@ -7,19 +7,10 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.IntUnaryOperator;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,10 +137,10 @@ class SkeletonReaderTest {
         for (Path photo : Photos.all()) {
             BufferedImage image = Photos.read(photo);
             assertThat(read(image)).as("%s", photo.getFileName()).isEmpty();
-            assertThat(read(recoloured(image, rgb -> (rgb & 0xfcfcfc) >> 2)))
+            assertThat(read(SkeletonDrawings.recoloured(image, rgb -> (rgb & 0xfcfcfc) >> 2)))
                     .as("%s, dark", photo.getFileName())
                     .isEmpty();
-            assertThat(read(recoloured(image, SkeletonReaderTest::neon)))
+            assertThat(read(SkeletonDrawings.recoloured(image, SkeletonReaderTest::neon)))
                     .as("%s, neon", photo.getFileName())
                     .isEmpty();
         }
@@ -288,40 +279,16 @@ class SkeletonReaderTest {
     }
 
     static BufferedImage compressed(BufferedImage image, float quality) {
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-        ImageWriteParam parameters = writer.getDefaultWriteParam();
-        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        parameters.setCompressionQuality(quality);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(image, null, null), parameters);
-            out.flush();
-            return recoloured(ImageIO.read(new ByteArrayInputStream(bytes.toByteArray())), rgb -> rgb);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } finally {
-            writer.dispose();
-        }
+        return SkeletonDrawings.encoded(image, "jpeg", quality);
     }
 
     private static BufferedImage onWhite(BufferedImage image) {
-        return recoloured(image, rgb -> rgb == 0 ? 0xffffff : rgb);
+        return SkeletonDrawings.recoloured(image, rgb -> rgb == 0 ? 0xffffff : rgb);
     }
 
     private static int neon(int rgb) {
         float[] hsb = Color.RGBtoHSB(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff, null);
         return hsb[2] > .6 && hsb[1] > .35 ? Color.HSBtoRGB(hsb[0], 1, hsb[2]) : 0;
-    }
-
-    static BufferedImage recoloured(BufferedImage image, IntUnaryOperator colour) {
-        BufferedImage recoloured = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < image.getHeight(); y++) {
-            for (int x = 0; x < image.getWidth(); x++) {
-                recoloured.setRGB(x, y, colour.applyAsInt(image.getRGB(x, y) & 0xffffff));
-            }
-        }
-        return recoloured;
     }
 
     private interface Painter {
